@@ -1,0 +1,14 @@
+import { lossNames } from '../core/lossNames.ts';
+import { choice } from '../core/params.ts';
+import { goalKinds } from '../core/threat.ts';
+import type { AttackCard } from './card.ts';
+
+export const fgsmCard = {
+  title: 'FGSM',
+  summary: '1 step. A smoke test, not evidence.',
+  paper: { authors: 'Goodfellow et al.', year: 2015, arxiv: '1412.6572' },
+  access: 'gradient',
+  norms: ['linf', 'l2'],
+  goals: goalKinds,
+  params: { loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }) },
+} as const satisfies AttackCard;

@@ -1,0 +1,8 @@
+import type { Attack } from './attack.ts';
+import { bim } from './bim.ts';
+import type { AttackId } from './catalog.ts';
+import { fgsm } from './fgsm.ts';
+import { pgd } from './pgd.ts';
+
+/** A card without arithmetic, or arithmetic without a card, is a compile error. */
+export const attacks: { readonly [Id in AttackId]: Attack<Id> } = { fgsm, bim, pgd };

@@ -1,0 +1,17 @@
+/** What is known about a shipped model; stored beside its weights as `models/<id>/card.json`. Plain data. */
+export interface ModelCard {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Height, width, channels. Pixels in [0, 1]; preprocessing, if any, is inside the model. */
+  readonly inputShape: readonly number[];
+  readonly classNames: readonly string[];
+  readonly parameters: number;
+  /** Data set the accuracy was measured on, an id of the data catalog. */
+  readonly dataset: string;
+  readonly accuracy: { readonly count: number; readonly n: number; readonly value: number };
+  readonly training: { readonly recipe: string; readonly seed: number; readonly images: string };
+  readonly licence: string;
+  /** SHA-256 of every file the model consists of, hexadecimal. */
+  readonly files: Readonly<Record<string, string>>;
+}

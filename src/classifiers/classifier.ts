@@ -1,0 +1,16 @@
+import type { Images, Logits } from '../tensor/norms.ts';
+
+/** A loaded model: pixels in [0, 1] in, logits out. Owns its weights until `dispose`. */
+export interface Classifier {
+  readonly id: string;
+  /** SHA-256 of model.json and the weights, joined. */
+  readonly sha256: string;
+  readonly classes: number;
+  /** Height, width, channels. */
+  readonly shape: readonly [number, number, number];
+  /** True when the file ended in softmax and the layer was taken off. */
+  readonly softmaxRemoved: boolean;
+  /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
+  logits(x: Images): Logits;
+  dispose(): void;
+}

@@ -1,0 +1,90 @@
+import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
+import { LabError } from '../core/errors.ts';
+import type { Images, Logits } from '../tensor/norms.ts';
+import * as tf from '../tensor/tf.ts';
+import type { Classifier } from './classifier.ts';
+import { toLogits } from './logits.ts';
+import { readModelFile } from './modelFile.ts';
+
+/**
+ * Opens a TensorFlow.js LayersModel, turns its output into logits and tries it once.
+ *
+ * `read` resolves paths relative to the model's folder.
+ * @throws {LabError} `asset`, naming the file, what was expected, what was found and what to do.
+ */
+export async function openLayersModel(id: string, modelPath: string, read: ReadBytes): Promise<Classifier> {
+  const { artifacts, bytes } = await readModelFile(modelPath, read);
+  const loaded = await build(modelPath, artifacts);
+  try {
+    const shape = inputShape(modelPath, loaded);
+    const classes = outputClasses(modelPath, loaded);
+    const { model, softmaxRemoved } = toLogits(loaded);
+    const logits = (x: Images) => model.apply(x) as Logits; // one input and one output were checked above
+    await probe(modelPath, logits, shape);
+    return {
+      id,
+      sha256: sha256Hex(bytes),
+      classes,
+      shape,
+      softmaxRemoved,
+      logits,
+      dispose: () => void loaded.dispose(),
+    };
+  } catch (error) {
+    loaded.dispose();
+    throw error;
+  }
+}
+
+async function build(where: string, artifacts: tf.io.ModelArtifacts): Promise<tf.layers.LayersModel> {
+  try {
+    return await tf.layers.loadLayersModel(tf.io.fromMemory(artifacts));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LabError(
+      'asset',
+      `${where}: expected a TensorFlow.js LayersModel, but it could not be built: ${reason}`,
+      { cause },
+    );
+  }
+}
+
+function inputShape(where: string, model: tf.layers.LayersModel): [number, number, number] {
+  const [h, w, c, ...rest] = (model.inputs[0]?.shape ?? []).slice(1);
+  if (model.inputs.length !== 1 || !h || !w || !c || rest.length > 0) {
+    const found = model.inputs.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
+    throw new LabError(
+      'asset',
+      `${where}: expected one input [n, height, width, channels] of fixed size, got ${found}`,
+    );
+  }
+  return [h, w, c];
+}
+
+function outputClasses(where: string, model: tf.layers.LayersModel): number {
+  const [, classes, ...rest] = model.outputs[0]?.shape ?? [];
+  if (model.outputs.length !== 1 || !classes || classes < 2 || rest.length > 0) {
+    const found = model.outputs.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
+    throw new LabError(
+      'asset',
+      `${where}: expected one output [n, k] with k ≥ 2 classes, got ${found}; a classifier is needed`,
+    );
+  }
+  return classes;
+}
+
+/** One grey image through the model: the answer must be finite, and must not look like probabilities. */
+async function probe(where: string, logits: Classifier['logits'], [h, w, c]: Classifier['shape']): Promise<void> {
+  const answer = tf.tidy(() => logits(tf.fill([1, h, w, c], 0.5)));
+  const scores = Array.from(await answer.data());
+  answer.dispose();
+  if (!scores.every(Number.isFinite))
+    throw new LabError('asset', `${where}: the model answers a grey image with NaN or infinity`);
+  const sum = scores.reduce((a, b) => a + b, 0);
+  if (Math.abs(sum - 1) < 1e-5 && scores.every((score) => score >= 0 && score <= 1)) {
+    throw new LabError(
+      'asset',
+      `${where}: expected logits, got probabilities from a softmax that could not be taken off; save the model with a linear last layer`,
+    );
+  }
+}

@@ -1,0 +1,28 @@
+export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+export interface StartOptions {
+  /** Take this backend or fail; undefined lets the worker choose. */
+  readonly backend?: BackendName | undefined;
+  /** `stock` leaves the kernels of TensorFlow.js as they are. */
+  readonly kernels?: 'ours' | 'stock' | undefined;
+}
+
+/** One case of the start-up self-test: largest relative error found, and what is allowed. */
+export interface CanaryCheck {
+  readonly name: 'forward' | 'gradient' | 'finite-difference' | 'alive' | 'repeatable';
+  readonly error: number;
+  readonly limit: number;
+}
+
+/** What the start-up check of a backend found. */
+export interface BackendReport {
+  readonly backend: BackendName;
+  /** Name of the graphics adapter, or of the kernels in use on the processor. */
+  readonly adapter: string;
+  readonly checks: readonly CanaryCheck[];
+  /** Backends that were tried before this one, and why they were not taken. */
+  readonly rejected: readonly { readonly backend: BackendName; readonly reason: string }[];
+  /** Why our own kernels could not be installed; undefined when they serve, or the backend has none. */
+  readonly stockKernels: string | undefined;
+}

@@ -1,0 +1,22 @@
+/** Reads `8/255` or `0.03`; undefined where the text is neither. */
+export function parseEpsilon(text: string): number | undefined {
+  const match = /^\s*([+-]?[\d.]+(?:e[+-]?\d+)?)\s*(?:\/\s*([\d.]+))?\s*$/i.exec(text);
+  if (!match) return undefined;
+  const value = Number(match[1]) / (match[2] === undefined ? 1 : Number(match[2]));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** Shortest text that `parseEpsilon` reads back: `0.3`, `8/255`, and full digits only where neither fits. */
+export function formatEpsilon(value: number): string {
+  const short = String(Number(value.toPrecision(4)));
+  if (Number(short) === value) return short;
+  const levels = Math.round(value * 255);
+  return levels > 0 && levels / 255 === value ? `${levels}/255` : String(value);
+}
+
+/** Both ways of writing a budget at once, `8/255 (0.0314)`; the fraction only where it is a whole number of levels. */
+export function describeEpsilon(value: number): string {
+  const levels = Math.round(value * 255);
+  const decimal = String(Number(value.toFixed(4)));
+  return Math.abs(levels / 255 - value) < 1e-9 && levels > 0 ? `${levels}/255 (${decimal})` : decimal;
+}

@@ -1,0 +1,2 @@
+export const lossNames = ['ce', 'margin', 'dlr'] as const;
+export type LossName = (typeof lossNames)[number];

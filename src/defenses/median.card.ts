@@ -1,0 +1,12 @@
+import { integer } from '../core/params.ts';
+import type { DefenseCard } from './card.ts';
+
+export const medianCard = {
+  title: 'Median smoothing',
+  summary: 'Replaces every pixel by the median of its neighbourhood.',
+  paper: { authors: 'Xu et al.', year: 2018, arxiv: '1704.01155' },
+  backward: 'identity',
+  params: {
+    size: integer({ label: 'Window', help: 'Side of the square window.', default: 2, min: 2, max: 3, unit: 'px' }),
+  },
+} as const satisfies DefenseCard;

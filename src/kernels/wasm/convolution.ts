@@ -1,0 +1,75 @@
+import {
+  Conv2D,
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  FusedConv2D,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
+import { activationBounds } from './activationBounds.ts';
+import { areFloats, convGeometry, passGeometry, type WindowAttrs } from './geometry.ts';
+import type { Kernels } from './kernelModule.ts';
+import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
+import type { Workspace } from './workspace.ts';
+
+type ForwardInputs = { x: TensorInfo; filter: TensorInfo; bias?: TensorInfo };
+type ForwardAttrs = WindowAttrs & { activation?: string };
+type InputAttrs = WindowAttrs & { inputShape: number[] };
+type FilterAttrs = WindowAttrs & { filterShape: number[] };
+
+/** Convolution, with bias and activation if fused, and its gradients. */
+export function overrideConvolution(workspace: Workspace, kernels: Kernels): Restore[] {
+  const forward = convolve(workspace, kernels);
+  return [
+    overrideKernel(Conv2D, forward),
+    overrideKernel(FusedConv2D, forward),
+    overrideKernel(Conv2DBackpropInput, backpropInput(workspace, kernels)),
+    overrideKernel(Conv2DBackpropFilter, backpropFilter(workspace, kernels)),
+  ];
+}
+
+function convolve(workspace: Workspace, kernels: Kernels): Kernel<ForwardInputs, ForwardAttrs> {
+  const { address, output, scratch } = workspace;
+  return ({ x, filter, bias }, attrs) => {
+    const bounds = activationBounds(attrs.activation);
+    const info = bounds && areFloats(x, filter) && convGeometry(x.shape, filter.shape, attrs);
+    if (!info || (bias && util.sizeFromShape(bias.shape) !== info.outChannels)) return null;
+    passGeometry(kernels, info);
+    const work = scratch(kernels.convScratchBytes());
+    const y = output(info.outShape);
+    kernels.convForward(address(x), address(filter), bias ? address(bias) : 0, address(y), ...bounds, work);
+    return y;
+  };
+}
+
+function backpropInput(
+  workspace: Workspace,
+  kernels: Kernels,
+): Kernel<{ dy: TensorInfo; filter: TensorInfo }, InputAttrs> {
+  const { address, output, scratch } = workspace;
+  return ({ dy, filter }, attrs) => {
+    const info = areFloats(dy, filter) && convGeometry(attrs.inputShape, filter.shape, attrs);
+    if (!info) return null;
+    passGeometry(kernels, info);
+    const work = scratch(kernels.convScratchBytes());
+    const dx = output(info.inShape);
+    kernels.convBackpropInput(address(dy), address(filter), address(dx), work);
+    return dx;
+  };
+}
+
+function backpropFilter(
+  workspace: Workspace,
+  kernels: Kernels,
+): Kernel<{ x: TensorInfo; dy: TensorInfo }, FilterAttrs> {
+  const { address, output, scratch } = workspace;
+  return ({ x, dy }, attrs) => {
+    const info = areFloats(x, dy) && convGeometry(x.shape, attrs.filterShape, attrs);
+    if (!info) return null;
+    passGeometry(kernels, info);
+    const work = scratch(kernels.convScratchBytes());
+    const dFilter = output(info.filterShape);
+    kernels.convBackpropFilter(address(x), address(dy), address(dFilter), work);
+    return dFilter;
+  };
+}

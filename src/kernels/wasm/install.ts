@@ -1,0 +1,51 @@
+import { getKernel } from '@tensorflow/tfjs-core';
+import { overrideConvolution } from './convolution.ts';
+import { overrideDepthwiseGradients } from './depthwise.ts';
+import { overrideElementwise } from './elementwise.ts';
+import { findHost } from './host.ts';
+import { instantiateKernels } from './kernelModule.ts';
+import { overrideMatMul } from './matMul.ts';
+import { overrideMaxPoolGradient } from './maxPool.ts';
+import { hasRelaxedSimd } from './relaxedSimd.ts';
+import { overrideReluGradient, stockReluGradient } from './reluGradient.ts';
+import { createWorkspace } from './workspace.ts';
+
+/** `simd` gives the same bits on every machine; `relaxed` is a few per cent faster, but its rounding may differ. */
+export type KernelVariant = 'simd' | 'relaxed';
+/** Fetches and compiles `kernels-{variant}.wasm`. */
+export type LoadKernelModule = (variant: KernelVariant) => Promise<WebAssembly.Module>;
+
+/**
+ * Puts fast kernels in front of the stock kernels of the backend `wasm` and adds the gradients of convolution which
+ * that backend lacks. Cases they do not cover (NCHW, dilation, broadcasting, unusual activations) go to the stock
+ * kernel. Call it after `setBackend('wasm')` and with the flag WASM_HAS_MULTITHREAD_SUPPORT set to false before.
+ *
+ * @returns a function that restores the former kernels and gradients
+ * @throws Error when the backend is not ready, is multithreaded or lacks an undocumented member that is needed, or
+ * when the module cannot be loaded; the stock kernels are then left in place
+ */
+export async function installWasmKernels(
+  load: LoadKernelModule,
+  { relaxed = false }: { relaxed?: boolean } = {},
+): Promise<() => void> {
+  const host = findHost();
+  const reluGradient = stockReluGradient();
+  if (relaxed && !hasRelaxedSimd())
+    throw new Error('wasm kernels: relaxed SIMD is not available; use the variant simd');
+  const kernels = await instantiateKernels(await load(relaxed ? 'relaxed' : 'simd'), host.memory);
+  if (getKernel('ReluGrad', 'wasm')) throw new Error('wasm kernels: already installed; uninstall them first');
+
+  const workspace = createWorkspace(host.backend);
+  const restores = [
+    ...overrideConvolution(workspace, kernels),
+    ...overrideDepthwiseGradients(workspace, kernels),
+    ...overrideMatMul(workspace, kernels),
+    ...overrideMaxPoolGradient(workspace, kernels),
+    ...overrideElementwise(workspace, kernels),
+    overrideReluGradient(reluGradient),
+    workspace.release,
+  ];
+  return () => {
+    for (const restore of restores.splice(0)) restore();
+  };
+}

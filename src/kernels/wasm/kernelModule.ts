@@ -1,0 +1,57 @@
+/** Functions of the module in `assembly/`. Addresses and strides in bytes, sizes in elements. */
+export interface Kernels {
+  setGeometry(
+    batch: number,
+    inHeight: number,
+    inWidth: number,
+    inChannels: number,
+    outHeight: number,
+    outWidth: number,
+    outChannels: number,
+    kernelHeight: number,
+    kernelWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    padTop: number,
+    padLeft: number,
+  ): void;
+  convScratchBytes(): number;
+  /** `bias` is an address or 0. */
+  convForward(
+    x: number,
+    filter: number,
+    bias: number,
+    y: number,
+    lowest: number,
+    highest: number,
+    scratch: number,
+  ): void;
+  convBackpropInput(dy: number, filter: number, dx: number, scratch: number): void;
+  convBackpropFilter(x: number, dy: number, dFilter: number, scratch: number): void;
+  depthwiseBackpropInput(dy: number, filter: number, dx: number): void;
+  depthwiseBackpropFilter(x: number, dy: number, dFilter: number): void;
+  matMulScratchBytes(n: number, k: number): number;
+  matMul(
+    a: number,
+    transposeA: boolean,
+    b: number,
+    transposeB: boolean,
+    c: number,
+    m: number,
+    n: number,
+    k: number,
+    bias: number,
+    lowest: number,
+    highest: number,
+    scratch: number,
+  ): void;
+  maxPoolGrad(x: number, y: number, dy: number, dx: number): void;
+  reluGrad(x: number, dy: number, dx: number, n: number): void;
+  sumRows(x: number, rows: number, columns: number, sums: number): void;
+}
+
+/** Links the module to the memory in which its operands lie. */
+export async function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels> {
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  return exports as unknown as Kernels; // the exports of assembly/index.ts
+}

@@ -1,0 +1,50 @@
+import { _FusedMatMul, BatchMatMul, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { activationBounds } from './activationBounds.ts';
+import { areFloats } from './geometry.ts';
+import type { Kernels } from './kernelModule.ts';
+import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
+import type { Workspace } from './workspace.ts';
+
+type Inputs = { a: TensorInfo; b: TensorInfo; bias?: TensorInfo };
+type Attrs = { transposeA?: boolean; transposeB?: boolean; activation?: string };
+
+/** Matrix products, with bias and activation if fused; broadcasting over batches is left to the stock kernel. */
+export function overrideMatMul(workspace: Workspace, kernels: Kernels): Restore[] {
+  const product = multiply(workspace, kernels);
+  return [overrideKernel(BatchMatMul, product), overrideKernel(_FusedMatMul, product)];
+}
+
+function multiply({ address, output, scratch }: Workspace, kernels: Kernels): Kernel<Inputs, Attrs> {
+  return ({ a, b, bias }, { transposeA = false, transposeB = false, activation }) => {
+    const bounds = activationBounds(activation);
+    const sizes = productSizes(a.shape, transposeA, b.shape, transposeB);
+    if (!bounds || !sizes || !areFloats(a, b)) return null;
+    const { batch, m, n, k } = sizes;
+    if (bias && util.sizeFromShape(bias.shape) !== n) return null;
+    const work = scratch(kernels.matMulScratchBytes(n, k));
+    const c = output([...batch, m, n]);
+    const [startA, startB, startC] = [address(a), address(b), address(c)];
+    const startBias = bias ? address(bias) : 0;
+    for (let i = 0; i < util.sizeFromShape(batch); i++) {
+      const [ai, bi, ci] = [startA + i * m * k * 4, startB + i * k * n * 4, startC + i * m * n * 4];
+      kernels.matMul(ai, transposeA, bi, transposeB, ci, m, n, k, startBias, ...bounds, work);
+    }
+    return c;
+  };
+}
+
+interface ProductSizes {
+  readonly batch: number[];
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+/** Sizes of [...batch, m, k] · [...batch, k, n], or null when they are empty or differ in batch or k. */
+function productSizes(a: number[], transposeA: boolean, b: number[], transposeB: boolean): ProductSizes | null {
+  const batch = a.slice(0, -2);
+  const [m = 0, k = 0] = transposeA ? a.slice(-2).reverse() : a.slice(-2);
+  const [inner = 0, n = 0] = transposeB ? b.slice(-2).reverse() : b.slice(-2);
+  const fits = k === inner && util.arraysEqual(batch, b.slice(0, -2));
+  return fits && util.sizeFromShape([...batch, m, n, k]) > 0 ? { batch, m, n, k } : null;
+}

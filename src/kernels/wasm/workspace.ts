@@ -1,0 +1,47 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { HostBackend } from './host.ts';
+
+/** Addresses in the memory of the backend, in bytes. */
+export interface Workspace {
+  /** Where the values of a tensor start. */
+  address(tensor: TensorInfo): number;
+  /** A new float32 tensor with undefined values; owned by the caller. */
+  output(shape: readonly number[]): TensorInfo;
+  /** At least `bytes` bytes, valid until the next call. */
+  scratch(bytes: number): number;
+  /** Another handle on the same values. */
+  share(tensor: TensorInfo): TensorInfo;
+  release(): void;
+}
+
+/** Allocates in the memory of the backend; scratch space grows to the largest request and stays until released. */
+export function createWorkspace(backend: HostBackend): Workspace {
+  const held = { address: 0, bytes: 0 };
+  const release = () => {
+    if (held.address) backend.wasm._free(held.address);
+    Object.assign(held, { address: 0, bytes: 0 });
+  };
+  return {
+    address: (tensor) => allocated(backend.dataIdMap.get(tensor.dataId).memoryOffset),
+    output: (shape) => backend.makeOutput([...shape], 'float32'),
+    scratch(bytes) {
+      if (bytes > held.bytes) {
+        release();
+        held.address = allocated(backend.wasm._malloc(bytes) >>> 0);
+        held.bytes = bytes;
+      }
+      return held.address;
+    },
+    share({ dataId, shape, dtype }) {
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    },
+    release,
+  };
+}
+
+// malloc answers 0 when the memory is exhausted, and writing there would damage the backend
+function allocated(address: number): number {
+  if (address === 0) throw new Error('wasm kernels: out of memory; use a smaller batch');
+  return address;
+}

@@ -1,0 +1,72 @@
+import type { Rng } from '../core/rng.ts';
+import type { Norm } from '../core/threat.ts';
+import * as tf from './tf.ts';
+
+/** Pixels, `[n, h, w, c]`, float32 in [0, 1]. */
+export type Images = tf.Tensor4D;
+/** Pre-softmax scores, `[n, k]`. */
+export type Logits = tf.Tensor2D;
+/** Class indices, `[n]`, int32. */
+export type Labels = tf.Tensor1D;
+
+/** Geometry of one lp norm, batched over axis 0. Every tensor returned is owned by the caller. */
+export interface Ball {
+  /** `[n]` distances between matching images. */
+  distance(x: Images, y: Images): tf.Tensor1D;
+  /** Unit-norm direction maximising the inner product with `g`; zero where `g` is zero. */
+  steepest(g: Images): Images;
+  /** Nearest perturbation of norm at most `epsilon`. */
+  project(delta: Images, epsilon: number): Images;
+  /** Writes a uniform random point of the ball of radius `epsilon` into `out`, the pixels of one image. */
+  sample(out: Float32Array, epsilon: number, rng: Rng): void;
+}
+
+const perImage = [1, 2, 3];
+const tiny = 1e-12; // keeps x/‖x‖ finite at x = 0
+
+const l2norm = (x: tf.Tensor, keep: boolean) => tf.sqrt(tf.sum(tf.square(x), perImage, keep));
+
+export const balls: Record<Norm, Ball> = {
+  linf: {
+    distance: (x, y) => tf.tidy(() => tf.max(tf.abs(tf.sub(x, y)), perImage)),
+    steepest: (g) => tf.sign(g),
+    project: (delta, epsilon) => tf.clipByValue(delta, -epsilon, epsilon),
+    sample: (out, epsilon, rng) => {
+      for (let i = 0; i < out.length; i++) out[i] = epsilon * (2 * rng.uniform() - 1);
+    },
+  },
+  l2: {
+    distance: (x, y) => tf.tidy(() => l2norm(tf.sub(x, y), false) as tf.Tensor1D),
+    steepest: (g) => tf.tidy(() => tf.div(g, tf.maximum(l2norm(g, true), tiny))),
+    project: (delta, epsilon) =>
+      tf.tidy(() => tf.mul(delta, tf.minimum(1, tf.div(epsilon, tf.maximum(l2norm(delta, true), tiny))))),
+    sample: (out, epsilon, rng) => {
+      let squares = 0;
+      for (let i = 0; i < out.length; i++) {
+        out[i] = rng.normal();
+        squares += out[i]! * out[i]!;
+      }
+      const radius = epsilon * rng.uniform() ** (1 / out.length); // uniform in volume, not in radius
+      const scale = radius / Math.max(Math.sqrt(squares), tiny);
+      for (let i = 0; i < out.length; i++) out[i] = out[i]! * scale;
+    },
+  },
+};
+
+/** Random points of the ball, one stream per image, so that an image gets the same start in any batch. */
+export function sampleBall(ball: Ball, shape: Images['shape'], epsilon: number, rngOf: (image: number) => Rng): Images {
+  const [n] = shape;
+  const pixels = tf.util.sizeFromShape(shape) / n;
+  const values = new Float32Array(n * pixels);
+  for (let i = 0; i < n; i++) ball.sample(values.subarray(i * pixels, (i + 1) * pixels), epsilon, rngOf(i));
+  return tf.tensor4d(values, shape);
+}
+
+/**
+ * Nearest point to `x` that is inside the ε-ball of `x0` and inside the pixel box.
+ *
+ * Exact for linf; for l2 the box is applied last, which only shrinks the distance because `x0` lies in the box.
+ */
+export function confine(ball: Ball, x: Images, x0: Images, epsilon: number): Images {
+  return tf.tidy(() => tf.clipByValue(tf.add(x0, ball.project(tf.sub(x, x0), epsilon)), 0, 1));
+}

@@ -1,0 +1,165 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** An op and the shapes of its random inputs; value and gradients are to agree between backends. */
+export interface AgreementCase {
+  readonly name: string;
+  readonly op: (...inputs: tf.Tensor[]) => tf.Tensor;
+  readonly shapes: readonly number[][];
+}
+
+type Padding = 'same' | 'valid' | tf.backend_util.ExplicitPadding;
+const paddings: readonly Padding[] = [
+  'same',
+  'valid',
+  [
+    [0, 0],
+    [1, 2],
+    [0, 1],
+    [0, 0],
+  ],
+];
+// tfjs infers the rank of op results as unions that the ops themselves do not accept
+const image = (x: tf.Tensor | undefined) => x as tf.Tensor4D;
+const matrix = (x: tf.Tensor | undefined) => x as tf.Tensor2D;
+const label = (value: unknown) => (Array.isArray(value) ? value.flat().join('.') : String(value));
+
+const strides: readonly (number | [number, number])[] = [1, 2, [2, 1]];
+// fill register tiles, leave remainders, exceed them; 3x3 with 16 or more channels takes the Winograd form
+const channelPairs = [
+  [1, 5],
+  [3, 17],
+  [5, 8],
+  [17, 3],
+  [8, 16],
+  [16, 20],
+  [36, 16],
+] as const;
+
+const convolutions = [1, 7].flatMap((batch) =>
+  [1, 3, 4, 5].flatMap((kernel) =>
+    strides.flatMap((stride) =>
+      paddings.flatMap((pad) =>
+        channelPairs.map(([cin, cout]) => convolution([batch, 7, 6, cin], [kernel, kernel, cin, cout], stride, pad)),
+      ),
+    ),
+  ),
+);
+
+function convolution(x: number[], filter: number[], stride: number | [number, number], pad: Padding): AgreementCase {
+  return {
+    name: `conv ${label(x)} * ${label(filter)} stride ${label(stride)} ${label(pad)}`,
+    op: (input, weights) => tf.conv2d(image(input), image(weights), stride, pad),
+    shapes: [x, filter],
+  };
+}
+
+const unusualConvolutions = [
+  convolution([1, 1, 1, 3], [1, 1, 3, 2], 1, 'valid'),
+  convolution([2, 6, 6, 80], [5, 5, 80, 9], 1, 'valid'), // 2000 inputs, several blocks of depth
+  convolution([2, 33, 40, 3], [3, 3, 3, 20], 2, 'same'),
+];
+
+const depthwise = [1, 3, 4].flatMap((kernel) =>
+  [1, 2].flatMap((stride) =>
+    (['same', 'valid'] as const).flatMap((pad) =>
+      (
+        [
+          [1, 1],
+          [5, 1],
+          [17, 1],
+          [3, 2],
+        ] as const
+      ).map(
+        ([channels, multiplier]): AgreementCase => ({
+          name: `depthwise kernel ${kernel} stride ${stride} ${pad} ${channels}x${multiplier}`,
+          op: (x, filter) => tf.depthwiseConv2d(image(x), image(filter), stride, pad),
+          shapes: [
+            [2, 7, 6, channels],
+            [kernel, kernel, channels, multiplier],
+          ],
+        }),
+      ),
+    ),
+  ),
+);
+
+const fused = (['linear', 'relu', 'relu6', 'elu', 'sigmoid'] as const).flatMap((activation): AgreementCase[] => [
+  {
+    name: `fused conv ${activation}`,
+    op: (x, filter, bias) =>
+      tf.fused.conv2d({ x: image(x), filter: image(filter), strides: 1, pad: 'same', bias: bias!, activation }),
+    shapes: [[2, 6, 5, 3], [3, 3, 3, 13], [13]],
+  },
+  {
+    name: `fused matMul ${activation}`,
+    op: (a, b, bias) => tf.fused.matMul({ a: matrix(a), b: matrix(b), bias: bias!, activation }),
+    shapes: [[7, 33], [33, 13], [13]],
+  },
+]);
+
+const products = [false, true].flatMap((transposeA) =>
+  [false, true].flatMap((transposeB) =>
+    (
+      [
+        [[], 1, 1, 1],
+        [[], 7, 10, 128],
+        [[], 33, 17, 5],
+        [[], 5, 24, 1000],
+        [[], 6, 8, 385],
+        [[3], 4, 5, 6],
+      ] as const
+    ).map(
+      ([batch, m, n, k]): AgreementCase => ({
+        name: `matMul ${label([...batch, m, k])} * ${label([...batch, k, n])} ${transposeA} ${transposeB}`,
+        op: (a, b) => tf.matMul(a!, b!, transposeA, transposeB),
+        shapes: [
+          [...batch, ...(transposeA ? [k, m] : [m, k])],
+          [...batch, ...(transposeB ? [n, k] : [k, n])],
+        ],
+      }),
+    ),
+  ),
+);
+
+const maxPools = [1, 3, 17].flatMap((channels) =>
+  [2, 3].flatMap((size) =>
+    [1, 2, 3].flatMap((stride) =>
+      (['same', 'valid'] as const).map(
+        (pad): AgreementCase => ({
+          name: `maxPool size ${size} stride ${stride} ${pad} ${channels} channels`,
+          op: (x) => tf.maxPool(image(x), size, stride, pad),
+          shapes: [[3, 9, 8, channels]],
+        }),
+      ),
+    ),
+  ),
+);
+
+const rest: AgreementCase[] = [
+  { name: 'maxPool with ties', op: (x) => tf.maxPool(image(tf.relu(x!)), 3, 2, 'same'), shapes: [[3, 9, 8, 5]] },
+  {
+    name: 'avgPool same',
+    op: (x) => tf.avgPool(image(x), 3, 2, 'same'),
+    shapes: [[2, 6, 5, 3]],
+  },
+  {
+    name: 'gradient of gradient',
+    op: (x, w) => tf.grad((z) => tf.sum(tf.square(tf.relu(tf.conv2d(image(z), image(w), 1, 'same')))))(x!),
+    shapes: [
+      [2, 6, 5, 3],
+      [3, 3, 3, 4],
+    ],
+  },
+  { name: 'relu', op: (x) => tf.relu(x!), shapes: [[3, 7, 5]] },
+  { name: 'bias', op: (x, bias) => tf.add(x!, bias!), shapes: [[3, 4, 5, 7], [7]] },
+  { name: 'sums', op: (x) => tf.addN([tf.sum(x!, [1, 2]), tf.sum(x!, [0, 1])]), shapes: [[4, 4, 4]] },
+];
+
+export const agreementCases = {
+  convolution: [...convolutions, ...unusualConvolutions],
+  'depthwise convolution': depthwise,
+  'fused bias and activation': fused,
+  'matrix product': products,
+  'max pooling': maxPools,
+  'everything else': rest,
+} satisfies Record<string, readonly AgreementCase[]>;
