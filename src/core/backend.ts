@@ -26,3 +26,8 @@ export interface BackendReport {
   /** Why our own kernels could not be installed; undefined when they serve, or the backend has none. */
   readonly stockKernels: string | undefined;
 }
+
+/** Images per batch: enough to keep the device busy, small enough to answer a cancel between two steps. */
+export const batchSizes: Readonly<Record<BackendName, number>> = { webgpu: 128, webgl: 64, wasm: 25, cpu: 8 };
+
+export const isGraphics = (backend: BackendName): boolean => backend === 'webgpu' || backend === 'webgl';

@@ -64,13 +64,14 @@ export function readParams<S extends ParamSchema>(
   problems: string[],
 ): ParamValues<S> {
   for (const key of Object.keys(text)) {
-    if (!(key in schema)) problems.push(`${where}.${key}: unknown; expected one of ${Object.keys(schema).join(', ')}`);
+    if (!Object.hasOwn(schema, key))
+      problems.push(`${place(where, key)}: unknown; expected one of ${Object.keys(schema).join(', ')}`);
   }
   const entries = Object.entries(schema).map(([key, p]) => {
     const raw = text[key];
     if (raw === undefined) return [key, p.default];
     const value = parseOne(p, raw);
-    if (value === undefined) problems.push(`${where}.${key}: expected ${describe(p)}, got "${raw}"`);
+    if (value === undefined) problems.push(`${place(where, key)}: expected ${describe(p)}, got "${raw}"`);
     return [key, value];
   });
   return Object.fromEntries(entries) as ParamValues<S>;
@@ -87,6 +88,9 @@ export function parseParams<S extends ParamSchema>(
   if (problems.length > 0) throw new LabError('param', problems.join('\n'));
   return values;
 }
+
+/** Name of a setting as its user writes it; settings of the whole run have no prefix. */
+const place = (where: string, key: string) => (where === '' ? key : `${where}.${key}`);
 
 function parseOne(p: Param, raw: string): unknown {
   switch (p.kind) {

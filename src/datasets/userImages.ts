@@ -1,0 +1,95 @@
+import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
+import { LabError } from '../core/errors.ts';
+import { looksLikeIdx, parseIdx } from './idx.ts';
+import { gunzip } from './inflate.ts';
+import { looksLikeNpy, parseNpy } from './npy.ts';
+import { parseNpz } from './npz.ts';
+import type { NumericArray } from './numericArray.ts';
+import type { ImageBatch, ImageSource } from './source.ts';
+import { imageShape, labelledProblems } from './userChecks.ts';
+import { looksLikeZip } from './zip.ts';
+
+/** Two arrays and the names of the files they come from. */
+export interface Labelled {
+  readonly images: { readonly where: string; readonly array: NumericArray };
+  readonly labels: { readonly where: string; readonly array: NumericArray };
+}
+
+/**
+ * The user's own images: one NPZ file, or a file of images and a file of labels (idx or NPY, gzipped or not). What a
+ * file is, its first bytes tell; its name does not matter. Bytes become n/255, floats are taken as they are.
+ *
+ * @throws {LabError} `asset`, naming the file, what was expected, what was found and what to do.
+ */
+export async function openUserImages(paths: readonly string[], read: ReadBytes): Promise<ImageSource> {
+  const files = await Promise.all(paths.map((path) => read(path)));
+  const labelled = openArrays(paths, files);
+  const problems = labelledProblems(labelled);
+  if (problems.length > 0) throw new LabError('asset', problems.join('\n'));
+  const [images, labels] = [labelled.images.array, labelled.labels.array];
+  const shape = imageShape(images);
+  return {
+    id: paths.join(','),
+    sha256: sha256Hex(joined(files)),
+    size: images.shape[0]!,
+    shape,
+    read: async (positions) => readBatch({ images, labels }, positions, shape[0] * shape[1] * shape[2]),
+  };
+}
+
+function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Labelled {
+  const [first, second, ...rest] = files.map((bytes, i) => gunzip(paths[i]!, bytes));
+  const [one, two] = paths as [string, string];
+  if (first && looksLikeZip(first)) {
+    if (second) throw wrongFiles(paths, 'an NPZ archive holds images and labels, so give it alone');
+    const { images, labels } = parseNpz(one, first);
+    return { images: { where: one, array: images }, labels: { where: one, array: labels } };
+  }
+  if (!first || !second || rest.length > 0) {
+    throw wrongFiles(paths, 'give one NPZ archive, or the images and the labels, with no comma in their names');
+  }
+  return {
+    images: { where: one, array: parseArray(one, first) },
+    labels: { where: two, array: parseArray(two, second) },
+  };
+}
+
+const wrongFiles = (paths: readonly string[], remedy: string) =>
+  new LabError('asset', `${paths.join(', ')}: expected one or two files that belong together; ${remedy}`);
+
+function parseArray(where: string, bytes: Uint8Array): NumericArray {
+  if (looksLikeNpy(bytes)) return parseNpy(where, bytes);
+  if (looksLikeZip(bytes)) throw wrongFiles([where], 'an NPZ archive holds images and labels, so give it alone');
+  if (!looksLikeIdx(bytes)) {
+    const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    throw new LabError(
+      'asset',
+      `${where}: expected an idx, NPY or NPZ file, got one of ${bytes.length} bytes that begins with ${found || 'nothing'}`,
+    );
+  }
+  const { shape, values } = parseIdx(where, bytes);
+  return { shape, type: 'uint8', at: (i) => values[i]! };
+}
+
+function readBatch(
+  { images, labels }: { readonly images: NumericArray; readonly labels: NumericArray },
+  positions: readonly number[],
+  area: number,
+): ImageBatch {
+  const scale = images.type === 'uint8' ? 255 : 1;
+  const pixels = new Float32Array(positions.length * area);
+  for (const [i, position] of positions.entries()) {
+    for (let p = 0; p < area; p++) pixels[i * area + p] = images.at(position * area + p) / scale;
+  }
+  return { pixels, labels: Int32Array.from(positions, (position) => labels.at(position)) };
+}
+
+function joined(files: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(files.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const file of files) {
+    whole.set(file, offset);
+    offset += file.length;
+  }
+  return whole;
+}

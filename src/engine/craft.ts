@@ -1,0 +1,125 @@
+import type { Crafted, CraftRequest, TraceStep } from '../spec/craft.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { StepContext } from '../tensor/iterate.ts';
+import { balls } from '../tensor/norms.ts';
+import * as tf from '../tensor/tf.ts';
+import { attackCell, chainOf, defended } from './attackCell.ts';
+import { type Batch, loadBatch } from './batches.ts';
+import type { Env } from './env.ts';
+import { answers } from './judge.ts';
+import { objectiveOf } from './objective.ts';
+import { makePacer } from './pacer.ts';
+import type { Subject } from './subject.ts';
+
+/** Attacks some images of one cell again and returns their pixels: the same ones the run judged. */
+export async function craft(
+  spec: Spec,
+  subject: Subject,
+  request: CraftRequest,
+  env: Env,
+  signal: AbortSignal,
+): Promise<Crafted> {
+  const pieces: Crafted[] = [];
+  for (let i = 0; i < request.images.length; i += env.batchSize) {
+    const wanted = request.images.slice(i, i + env.batchSize);
+    const batch = await loadBatch(subject, wanted, env.batchSize);
+    try {
+      pieces.push(await craftBatch(spec, subject, request, batch, env, signal));
+    } finally {
+      batch.dispose();
+    }
+  }
+  return join(subject.images.shape, pieces);
+}
+
+async function craftBatch(
+  spec: Spec,
+  subject: Subject,
+  { cell, trace }: CraftRequest,
+  batch: Batch,
+  env: Env,
+  signal: AbortSignal,
+): Promise<Crafted> {
+  const goal = await objectiveOf(spec.goal, subject, batch);
+  const steps: TraceStep[] = [];
+  const pacer = makePacer(0, env, { signal, emit: () => undefined });
+  const ctx = { signal, tick: pacer.tick, ...(trace ? { trace: record(steps, batch.n) } : {}) };
+  try {
+    const adversarial = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx });
+    try {
+      const victim = defended(subject, chainOf(spec, cell));
+      const before = await answers(victim, batch.x, batch.n);
+      const after = await answers(victim, adversarial, batch.n);
+      return {
+        shape: subject.images.shape,
+        images: batch.positions.slice(0, batch.n),
+        labels: batch.classes.slice(0, batch.n),
+        clean: await rows(batch.x, batch.n),
+        adversarial: await rows(adversarial, batch.n),
+        cleanProbabilities: before.probabilities,
+        adversarialProbabilities: after.probabilities,
+        distances: await rows(
+          tf.tidy(() => balls[spec.norm].distance(adversarial, batch.x)),
+          batch.n,
+          { dispose: true },
+        ),
+        trace: steps,
+      };
+    } finally {
+      adversarial.dispose();
+    }
+  } finally {
+    goal.dispose();
+  }
+}
+
+function record(steps: TraceStep[], n: number): NonNullable<StepContext['trace']> {
+  return async ({ x, logits, gain }) => {
+    const probabilities = tf.softmax(logits);
+    steps.push({ pixels: await rows(x, n), probabilities: await rows(probabilities, n), gain: await rows(gain, n) });
+    probabilities.dispose();
+  };
+}
+
+/** The first `n` rows of a tensor as plain numbers. */
+async function rows(tensor: tf.Tensor, n: number, { dispose = false } = {}): Promise<Float32Array> {
+  const data = await tensor.data();
+  const width = tensor.size / tensor.shape[0]!;
+  if (dispose) tensor.dispose();
+  return Float32Array.from(data.subarray(0, n * width));
+}
+
+function join(shape: Crafted['shape'], pieces: readonly Crafted[]): Crafted {
+  const floats = (pick: (piece: Crafted) => Float32Array) => joinFloats(pieces.map(pick));
+  return {
+    shape,
+    images: pieces.flatMap(({ images }) => images),
+    labels: Int32Array.from(pieces.flatMap(({ labels }) => [...labels])),
+    clean: floats((piece) => piece.clean),
+    adversarial: floats((piece) => piece.adversarial),
+    cleanProbabilities: floats((piece) => piece.cleanProbabilities),
+    adversarialProbabilities: floats((piece) => piece.adversarialProbabilities),
+    distances: floats((piece) => piece.distances),
+    trace: joinTraces(pieces),
+  };
+}
+
+function joinTraces(pieces: readonly Crafted[]): TraceStep[] {
+  const floats = (i: number, pick: (step: TraceStep) => Float32Array) =>
+    joinFloats(pieces.map(({ trace }) => pick(trace[i]!)));
+  return (pieces[0]?.trace ?? []).map((_, i) => ({
+    pixels: floats(i, (step) => step.pixels),
+    probabilities: floats(i, (step) => step.probabilities),
+    gain: floats(i, (step) => step.gain),
+  }));
+}
+
+function joinFloats(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,24 @@
+import type { ReadBytes } from '../core/bytes.ts';
+
+/** What differs between browser, Node and tests. Nothing else may. */
+export interface Env {
+  /** Something that ships with the lab: `models/<id>/model.json`, `data/mnist/part-0.pack`. */
+  readonly readAsset: ReadBytes;
+  /** A file the user named; hosts without a file system reject with a `LabError`. */
+  readonly readFile: ReadBytes;
+  /** Lets the host breathe: a macrotask, and on a graphics processor the end of the work handed over so far. */
+  breathe(): Promise<void>;
+  /** Milliseconds from any start; never runs backwards. */
+  now(): number;
+  /** Seconds since 1970 as ISO text. */
+  date(): string;
+  readonly backend: { readonly name: string; readonly adapter: string };
+  /** Images per batch; the last batch of a range is padded to it. Never changes a result. */
+  readonly batchSize: number;
+}
+
+/** What a host gives to one run. */
+export interface Host<Event> {
+  readonly signal: AbortSignal;
+  readonly emit: (event: Event) => void;
+}

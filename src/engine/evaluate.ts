@@ -1,0 +1,95 @@
+import { gradientSteps } from '../attacks/catalog.ts';
+import { chainName } from '../defenses/catalog.ts';
+import { type Cell, planCells } from '../spec/cells.ts';
+import type { RunEvent } from '../spec/events.ts';
+import type { Spec } from '../spec/spec.ts';
+import { attackCell, chainOf, defended } from './attackCell.ts';
+import { type Batch, loadBatch } from './batches.ts';
+import { gradientWarnings } from './doubts.ts';
+import type { Env, Host } from './env.ts';
+import { answers, judge } from './judge.ts';
+import { type BatchObjective, objectiveOf } from './objective.ts';
+import { makePacer, type Pacer } from './pacer.ts';
+import type { Subject } from './subject.ts';
+
+/** Images `from` (inclusive) to `to` (exclusive) of an experiment. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Work {
+  readonly spec: Spec;
+  readonly subject: Subject;
+  readonly pacer: Pacer;
+  readonly host: Host<RunEvent>;
+}
+
+/**
+ * Runs every cell of the grid over a range of images, batch by batch, and emits what it finds.
+ *
+ * Same spec, seed and backend: same events, whatever the range or the batch size, because each image has its own random
+ * stream and nothing is shared between images.
+ *
+ * @throws `AbortError` soon after the signal fires; everything emitted before stays valid.
+ */
+export async function evaluate(
+  spec: Spec,
+  subject: Subject,
+  { from, to }: Range,
+  env: Env,
+  host: Host<RunEvent>,
+): Promise<void> {
+  const pacer = makePacer(from, env, host);
+  for (let start = from; start < to; start += env.batchSize) {
+    const positions = Array.from({ length: Math.min(env.batchSize, to - start) }, (_, i) => start + i);
+    const batch = await loadBatch(subject, positions, env.batchSize);
+    try {
+      await evaluateBatch({ spec, subject, pacer, host }, batch);
+    } finally {
+      batch.dispose();
+    }
+  }
+}
+
+async function evaluateBatch(work: Work, batch: Batch): Promise<void> {
+  const goal = await objectiveOf(work.spec.goal, work.subject, batch);
+  try {
+    await cleanImages(work, batch, goal);
+    for (const cell of planCells(work.spec)) await evaluateCell(work, batch, goal, cell);
+  } finally {
+    goal.dispose();
+  }
+}
+
+async function cleanImages({ spec, subject, host }: Work, batch: Batch, { targets }: BatchObjective): Promise<void> {
+  const { n, classes } = batch;
+  for (const chain of spec.defenses) {
+    host.signal.throwIfAborted();
+    const victim = defended(subject, chain);
+    const block = {
+      from: batch.positions[0]!,
+      labels: classes.slice(0, n),
+      targets: targets.slice(0, n),
+      ...(await answers(victim, batch.x, n)),
+    };
+    host.emit({ kind: 'clean', defense: chainName(chain), block });
+    for (const warning of await gradientWarnings(spec, chainName(chain), victim, batch))
+      host.emit({ kind: 'warning', warning });
+  }
+}
+
+async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
+  const { spec, subject, pacer, host } = work;
+  const steps = gradientSteps(spec.attacks.find(({ id }) => id === cell.attack)!); // cells are planned from the spec
+  const ctx = { signal: host.signal, tick: (step: number) => pacer.tick(Math.min(step, steps) * batch.n) };
+  const adversarial = await attackCell({ spec, subject, batch, cell, objective, ctx });
+  try {
+    const victim = defended(subject, chainOf(spec, cell));
+    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm);
+    host.emit({ kind: 'cell', cell, block });
+  } finally {
+    adversarial.dispose();
+  }
+  await pacer.complete(steps * batch.n);
+}

@@ -1,0 +1,95 @@
+import type { Victim } from '../attacks/attack.ts';
+import { LabError } from '../core/errors.ts';
+import type { Norm } from '../core/threat.ts';
+import type { Cell } from '../spec/cells.ts';
+import type { CellBlock } from '../spec/events.ts';
+import { type Objective, reached } from '../tensor/losses.ts';
+import { balls, type Images } from '../tensor/norms.ts';
+import * as tf from '../tensor/tf.ts';
+import type { Batch } from './batches.ts';
+
+/** What the model answers, row by row. */
+export interface Answers {
+  readonly predictions: Int32Array;
+  readonly probabilities: Float32Array;
+}
+
+/** Class probabilities of the first `n` images. */
+export async function answers(victim: Victim, x: Images, n: number): Promise<Answers> {
+  const [p, best] = tf.tidy(() => {
+    const logits = victim.logits(x);
+    return [tf.softmax(logits), tf.argMax(logits, 1)] as const;
+  });
+  try {
+    const [probabilities, predictions] = await Promise.all([p.data(), best.data()]);
+    return {
+      predictions: Int32Array.from(predictions.subarray(0, n)),
+      probabilities: Float32Array.from(probabilities.subarray(0, n * victim.classes)),
+    };
+  } finally {
+    tf.dispose([p, best]);
+  }
+}
+
+/**
+ * Decides what an attack achieved, independently of what it claims: the images must be finite, inside [0, 1] and within
+ * ε, and success is what the defended model says about them.
+ *
+ * @throws {LabError} `contract` when an attack broke the rules; that is a bug of ours, not of the user.
+ */
+export async function judge(
+  victim: Victim,
+  objective: Objective,
+  batch: Batch,
+  adversarial: Images,
+  cell: Cell,
+  norm: Norm,
+): Promise<CellBlock> {
+  const { n, x } = batch;
+  const [distance, low, high, hit, stored] = tf.tidy(
+    () =>
+      [
+        balls[norm].distance(adversarial, x),
+        tf.min(adversarial),
+        tf.max(adversarial),
+        reached(objective, victim.logits(adversarial)),
+        reached(objective, victim.logits(roundTo8Bits(adversarial))),
+      ] as const,
+  );
+  try {
+    const [distances, [lowest], [highest], success, survives] = await Promise.all([
+      distance.data(),
+      low.data(),
+      high.data(),
+      hit.data(),
+      stored.data(),
+    ]);
+    assertFeasible(distances as Float32Array, lowest!, highest!, cell, norm);
+    return {
+      from: batch.positions[0]!,
+      ...(await answers(victim, adversarial, n)),
+      success: Uint8Array.from(success.subarray(0, n)),
+      distances: Float32Array.from(distances.subarray(0, n)),
+      survives: Uint8Array.from(survives.subarray(0, n), (kept, i) => kept & success[i]!),
+    };
+  } finally {
+    tf.dispose([distance, low, high, hit, stored]);
+  }
+}
+
+const roundTo8Bits = (x: Images): Images => tf.div(tf.round(tf.mul(x, 255)), 255);
+
+function assertFeasible(
+  distances: Float32Array,
+  low: number,
+  high: number,
+  { attack, epsilon }: Cell,
+  norm: Norm,
+): void {
+  if (!(low >= 0 && high <= 1))
+    throw new LabError('contract', `${attack}: pixels left [0, 1]: found [${low}, ${high}]`);
+  const broken = distances.find((distance) => !(distance <= epsilon * (1 + 1e-5) + 1e-6)); // true for NaN as well
+  if (broken !== undefined) {
+    throw new LabError('contract', `${attack}: ${norm} distance ${broken} exceeds ε = ${epsilon}`);
+  }
+}

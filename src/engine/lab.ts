@@ -1,0 +1,77 @@
+import { version } from '../../package.json' with { type: 'json' };
+import type { Crafted, CraftRequest } from '../spec/craft.ts';
+import type { RunEvent } from '../spec/events.ts';
+import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { craft } from './craft.ts';
+import { settingWarnings } from './doubts.ts';
+import type { Env, Host } from './env.ts';
+import { evaluate, type Range } from './evaluate.ts';
+import { openSubject, type Subject } from './subject.ts';
+
+/** The engine with the model and images it used last, so that the shards of a run do not load them again. */
+export interface Lab {
+  /** Runs the whole experiment, or only a range of its images. */
+  run(spec: SpecText, host: Host<RunEvent>, range?: Range): Promise<void>;
+  craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
+  dispose(): void;
+}
+
+export function openLab(env: Env): Lab {
+  let open: { readonly key: string; readonly subject: Subject } | undefined;
+  const close = () => {
+    open?.subject.classifier.dispose();
+    open = undefined;
+  };
+  const subjectOf = async (spec: Spec) => {
+    const key = JSON.stringify([spec.model, spec.data, spec.count, spec.goal]);
+    if (open?.key !== key) {
+      close();
+      open = { key, subject: await openSubject(spec, env) };
+    }
+    return open.subject;
+  };
+  return {
+    async run(text, host, range) {
+      const spec = parseSpec(text);
+      const subject = await subjectOf(spec);
+      host.signal.throwIfAborted();
+      host.emit({ kind: 'started', startedAt: env.date() });
+      host.emit({ kind: 'setting', setting: settingOf(subject, env) });
+      for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
+      const began = env.now();
+      const finish = (complete: boolean) =>
+        host.emit({ kind: 'finished', seconds: (env.now() - began) / 1000, complete });
+      try {
+        await evaluate(spec, subject, range ?? { from: 0, to: spec.count }, env, host);
+      } catch (error) {
+        finish(false);
+        throw error;
+      }
+      finish(true);
+    },
+    async craft(text, request, signal) {
+      const spec = parseSpec(text);
+      return craft(spec, await subjectOf(spec), request, env, signal);
+    },
+    dispose: close,
+  };
+}
+
+/** One experiment from start to end: opens what it needs and frees it again. See `evaluate` for what it promises. */
+export async function run(spec: SpecText, env: Env, host: Host<RunEvent>): Promise<void> {
+  const lab = openLab(env);
+  try {
+    await lab.run(spec, host);
+  } finally {
+    lab.dispose();
+  }
+}
+
+const settingOf = ({ classifier, images, classNames }: Subject, env: Env) => ({
+  version,
+  backend: env.backend.name,
+  adapter: env.backend.adapter,
+  model: { id: classifier.id, sha256: classifier.sha256, classNames },
+  dataset: { id: images.id, sha256: images.sha256 },
+  shape: images.shape,
+});

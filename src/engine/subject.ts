@@ -1,0 +1,74 @@
+import { type ModelId, modelCards } from '../classifiers/catalog.ts';
+import type { Classifier } from '../classifiers/classifier.ts';
+import { openLayersModel } from '../classifiers/layersModel.ts';
+import { verifySha256 } from '../core/bytes.ts';
+import { LabError } from '../core/errors.ts';
+import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
+import { openPacked } from '../datasets/packed.ts';
+import type { ImageSource } from '../datasets/source.ts';
+import { openUserImages } from '../datasets/userImages.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { Env } from './env.ts';
+
+/** The model and the images of an experiment, checked to fit each other. */
+export interface Subject {
+  readonly classifier: Classifier;
+  readonly images: ImageSource;
+  readonly classNames: readonly string[];
+}
+
+/** @throws {LabError} `asset` or `spec`, naming what does not fit. The caller owns the result. */
+export async function openSubject(spec: Spec, env: Env): Promise<Subject> {
+  const images = await openImages(spec, env);
+  const classifier = await openClassifier(spec, env);
+  try {
+    await checkFit(spec, classifier, images);
+  } catch (error) {
+    classifier.dispose();
+    throw error;
+  }
+  return { classifier, images, classNames: classNamesOf(spec, classifier) };
+}
+
+const filePrefix = 'file:';
+
+async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
+  if (model.startsWith(filePrefix)) {
+    const path = model.slice(filePrefix.length);
+    return openLayersModel(path, path, env.readFile);
+  }
+  const { files } = modelCards[model as ModelId]; // parseSpec knows the ids
+  return openLayersModel(model, `models/${model}/model.json`, async (path) => {
+    const bytes = await env.readAsset(path);
+    verifySha256(path, bytes, (files as Record<string, string>)[path.slice(path.lastIndexOf('/') + 1)] ?? 'none');
+    return bytes;
+  });
+}
+
+async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
+  if (data.startsWith(filePrefix)) return openUserImages(data.slice(filePrefix.length).split(','), env.readFile);
+  return openPacked(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
+}
+
+async function checkFit(spec: Spec, { shape, classes }: Classifier, images: ImageSource): Promise<void> {
+  const problems: string[] = [];
+  if (String(shape) !== String(images.shape)) {
+    problems.push(
+      `${spec.data}: the model expects images of ${shape.join(' × ')}, these are ${images.shape.join(' × ')}`,
+    );
+  }
+  if (spec.count > images.size)
+    problems.push(`count: ${spec.data} holds ${images.size} images, ${spec.count} were asked for`);
+  const { goal } = spec;
+  if (goal.kind === 'class' && goal.target >= classes)
+    problems.push(`target: the model has classes 0 to ${classes - 1}, got ${goal.target}`);
+  if (goal.kind === 'offset' && goal.offset % classes === 0) {
+    problems.push(`target: an offset of ${goal.offset} is the true class itself for ${classes} classes`);
+  }
+  if (problems.length > 0) throw new LabError('spec', problems.join('\n'));
+}
+
+function classNamesOf({ model }: Spec, { classes }: Classifier): readonly string[] {
+  const names: readonly string[] | undefined = modelCards[model as ModelId]?.classNames; // undefined for the user's own
+  return names ?? Array.from({ length: classes }, (_, i) => String(i));
+}

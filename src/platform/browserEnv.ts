@@ -1,0 +1,93 @@
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
+import { LabError } from '../core/errors.ts';
+import type { Env } from '../engine/env.ts';
+import relaxedKernelsUrl from '../kernels/wasm/dist/kernels-relaxed.wasm?url';
+import simdKernelsUrl from '../kernels/wasm/dist/kernels-simd.wasm?url';
+import { type Opener, openBackend } from './openBackend.ts';
+
+/** What a worker needs to serve: its environment, what the self-test found, and news of a lost device. */
+export interface OpenedEnv {
+  readonly env: Env;
+  readonly report: BackendReport;
+  readonly lost: Promise<string>;
+}
+
+const order = ['webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
+
+const kernelUrls = { simd: simdKernelsUrl, relaxed: relaxedKernelsUrl };
+
+/** Each backend is a module of its own, so that a browser loads only the one it uses. */
+const openers: Record<BackendName, Opener> = {
+  webgpu: async ({ backend }) => {
+    const { openWebGpu } = await import('./webgpuBackend.ts');
+    return openWebGpu(navigator.gpu, { allowSoftware: backend === 'webgpu' });
+  },
+  webgl: async ({ backend }) => {
+    const { openWebGl } = await import('./webglBackend.ts');
+    return openWebGl({ allowSoftware: backend === 'webgl' });
+  },
+  wasm: async (options) => {
+    const { openWasm } = await import('./wasmBackend.ts');
+    const paths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': wasmSimdUrl };
+    return openWasm(paths, async (variant) => WebAssembly.compile(await fetchBytes(kernelUrls[variant])), options);
+  },
+  cpu: async () => {
+    const { openCpu } = await import('./cpuBackend.ts');
+    return openCpu();
+  },
+};
+
+/** Opens a backend inside a browser worker. @throws {LabError} `backend` when none works. */
+export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> {
+  const { report, drain, lost } = await openBackend(order, openers, options);
+  const breathe = async () => {
+    await drain?.();
+    await macrotask();
+  };
+  const env: Env = {
+    readAsset: (path) => fetchBytes(assetUrl(path)),
+    readFile: async (path) => {
+      throw new LabError('asset', `${path}: files of your own can be used on the command line only`);
+    },
+    breathe,
+    now: () => performance.now(),
+    date: () => new Date().toISOString(),
+    backend: { name: report.backend, adapter: report.adapter },
+    batchSize: batchSizes[report.backend],
+  };
+  return { env, report, lost: lost ?? new Promise(() => undefined) };
+}
+
+const modelUrls = import.meta.glob<string>('/models/*/*.{json,bin}', { query: '?url', import: 'default', eager: true });
+
+/** Models are hashed by the bundler; everything else is served as it is. */
+function assetUrl(path: string): string {
+  return (
+    modelUrls[`/${path}`] ??
+    new URL(`${import.meta.env.BASE_URL}${path}`, self.location.origin + self.location.pathname).href
+  );
+}
+
+async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url).catch((cause: unknown) => {
+    throw new LabError('asset', `${url}: could not be loaded (${String(cause)}); check the connection and try again`, {
+      cause,
+    });
+  });
+  if (!response.ok)
+    throw new LabError('asset', `${url}: expected the file, got HTTP ${response.status}; reload the page`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** A message to ourselves: unlike a timer it is not slowed down in nested calls or hidden tabs. */
+const macrotask = () =>
+  new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });

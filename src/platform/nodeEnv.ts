@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
+import { LabError } from '../core/errors.ts';
+import type { Env } from '../engine/env.ts';
+import * as tf from '../tensor/tf.ts';
+import { type Opener, openBackend } from './openBackend.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+const openers: Partial<Record<BackendName, Opener>> = {
+  wasm: async (options) => {
+    const { openWasm } = await import('./wasmBackend.ts');
+    const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+    const load = async (variant: string) =>
+      WebAssembly.compile(await readFile(join(root, `src/kernels/wasm/dist/kernels-${variant}.wasm`)));
+    return openWasm(`${join(folder, 'dist')}/`, load, options);
+  },
+  cpu: async () => {
+    const { openCpu } = await import('./cpuBackend.ts');
+    return openCpu();
+  },
+  webgpu: async () => {
+    const gpu = await dawn();
+    const { openWebGpu } = await import('./webgpuBackend.ts');
+    return openWebGpu(gpu, { allowSoftware: true });
+  },
+};
+
+/** Opens a backend in Node. WebGPU is taken only when asked for. @throws {LabError} `backend` when none works. */
+export async function openNodeEnv(
+  options: StartOptions,
+): Promise<{ readonly env: Env; readonly report: BackendReport; readonly lost: Promise<string> }> {
+  tf.env().set('IS_TEST', true); // silences the advice to install a native backend
+  const { report, drain, lost } = await openBackend(['wasm', 'cpu'], openers, options);
+  const env: Env = {
+    readAsset: (path) => readBytes(join(root, path.startsWith('data/') ? 'public' : '', path)),
+    readFile: readBytes,
+    breathe: async () => {
+      await drain?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    now: () => performance.now(),
+    date: () => new Date().toISOString(),
+    backend: { name: report.backend, adapter: report.adapter },
+    batchSize: batchSizes[report.backend],
+  };
+  return { env, report, lost: lost ?? new Promise(() => undefined) };
+}
+
+/** @throws {LabError} `asset`, naming the file. */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
+    const built = path.includes(join('public', 'data')) ? '; run npm run assets' : '';
+    throw new LabError('asset', `${path}: cannot be read (${code})${built}`, { cause });
+  }
+}
+
+/** WebGPU for Node, where its package is installed beside this one. */
+async function dawn(): Promise<GPU> {
+  try {
+    const { create, globals } = (await import(/* @vite-ignore */ 'webgpu' as string)) as {
+      create(options: readonly string[]): GPU;
+      globals: object;
+    };
+    Object.assign(globalThis, globals);
+    return create([]);
+  } catch (cause) {
+    throw new LabError('backend', 'the package webgpu is not installed; add it with: npm install --no-save webgpu', {
+      cause,
+    });
+  }
+}

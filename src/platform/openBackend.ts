@@ -1,0 +1,50 @@
+import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
+import { LabError } from '../core/errors.ts';
+import { canary, failedCheck } from '../engine/canary.ts';
+import { repairAvgPoolGradient } from '../kernels/avgPoolGradient.ts';
+
+/** A backend that is selected and ready, before its self-test. */
+export interface OpenBackend {
+  readonly adapter: string;
+  readonly stockKernels?: string | undefined;
+  /** Resolves once the work handed over so far is done; absent where operations finish before they return. */
+  readonly drain?: () => Promise<void>;
+  /** Resolves with the reason when the device is gone or has reported an error that spoils results. */
+  readonly lost?: Promise<string>;
+}
+
+/** Opens one backend or rejects with the reason why it cannot serve here. */
+export type Opener = (options: StartOptions) => Promise<OpenBackend>;
+
+/**
+ * Takes the first backend of `order` that opens and passes the self-test; with `options.backend`, that one or none.
+ *
+ * @throws {LabError} `backend`, with the reason of every refusal, when none is left.
+ */
+export async function openBackend(
+  order: readonly BackendName[],
+  openers: Partial<Record<BackendName, Opener>>,
+  options: StartOptions,
+): Promise<OpenBackend & { readonly report: BackendReport }> {
+  repairAvgPoolGradient();
+  const rejected: { backend: BackendName; reason: string }[] = [];
+  for (const backend of options.backend ? [options.backend] : order) {
+    try {
+      const opener = openers[backend];
+      if (!opener) throw new LabError('backend', 'not available on this host');
+      const open = await opener(options);
+      const checks = await canary();
+      const failed = failedCheck(checks);
+      if (failed)
+        throw new LabError(
+          'backend',
+          `self-test ${failed.name}: error ${failed.error.toExponential(1)}, limit ${failed.limit}`,
+        );
+      return { ...open, report: { backend, adapter: open.adapter, checks, rejected, stockKernels: open.stockKernels } };
+    } catch (error) {
+      rejected.push({ backend, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const reasons = rejected.map(({ backend, reason }) => `${backend}: ${reason}`).join('\n');
+  throw new LabError('backend', `no backend can compute correct gradients here\n${reasons}`);
+}

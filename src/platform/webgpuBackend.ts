@@ -1,0 +1,64 @@
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { LabError } from '../core/errors.ts';
+import * as tf from '../tensor/tf.ts';
+import type { OpenBackend } from './openBackend.ts';
+import { selectBackend } from './selectBackend.ts';
+
+/**
+ * The WebGPU backend on a device of our own, with the limits the adapter offers and an ear for errors.
+ *
+ * TensorFlow.js listens neither to lost devices nor to validation errors, which do not throw: results would hang or be
+ * wrong in silence. Software adapters are refused unless `allowSoftware`: they are slower than WebAssembly.
+ */
+export async function openWebGpu(
+  gpu: GPU | undefined,
+  { allowSoftware }: { readonly allowSoftware: boolean },
+): Promise<OpenBackend> {
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new LabError('backend', gpu ? 'no adapter offered' : 'this browser has no WebGPU');
+  const name = describeAdapter(adapter.info);
+  if (isSoftware(adapter) && !allowSoftware) throw new LabError('backend', `${name} is a software adapter`);
+  const device = await adapter.requestDevice({
+    requiredLimits: raisedLimits(adapter.limits),
+    requiredFeatures: features(adapter),
+  });
+  const lost = watch(device);
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  await selectBackend('webgpu');
+  return { adapter: name, lost, drain: () => device.queue.onSubmittedWorkDone() };
+}
+
+const limitNames = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
+
+const raisedLimits = (limits: GPUSupportedLimits) => Object.fromEntries(limitNames.map((name) => [name, limits[name]]));
+
+const features = ({ features: offered }: GPUAdapter): GPUFeatureName[] =>
+  offered.has('timestamp-query') ? ['timestamp-query'] : [];
+
+function watch(device: GPUDevice): Promise<string> {
+  const failed = new Promise<string>((resolve) => {
+    device.addEventListener('uncapturederror', ({ error }) => resolve(`device error: ${error.message}`));
+  });
+  return Promise.race([failed, device.lost.then(({ reason, message }) => `device lost (${reason}): ${message}`)]);
+}
+
+const describeAdapter = ({ vendor, architecture, device, description }: GPUAdapterInfo): string =>
+  description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
+
+function isSoftware(adapter: GPUAdapter): boolean {
+  const { isFallbackAdapter } = adapter as { isFallbackAdapter?: boolean }; // moved to `info` in newer browsers
+  const text = describeAdapter(adapter.info) + adapter.info.architecture;
+  return (
+    isFallbackAdapter === true ||
+    adapter.info.isFallbackAdapter === true ||
+    /swiftshader|llvmpipe|basic render/i.test(text)
+  );
+}

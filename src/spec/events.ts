@@ -1,0 +1,74 @@
+import type { Cell } from './cells.ts';
+
+/** What the numbers of a run refer to, found out while loading. */
+export interface Setting {
+  readonly version: string;
+  readonly backend: string;
+  /** Name of the graphics adapter, or of the kernels in use on the processor. */
+  readonly adapter: string;
+  readonly model: { readonly id: string; readonly sha256: string; readonly classNames: readonly string[] };
+  readonly dataset: { readonly id: string; readonly sha256: string };
+  /** Height, width, channels. */
+  readonly shape: readonly [number, number, number];
+}
+
+/** Clean images `from`, `from + 1`, … as one (defended) model sees them. */
+export interface CleanBlock {
+  readonly from: number;
+  readonly labels: Int32Array;
+  readonly predictions: Int32Array;
+  /** `n × k`, row by row. */
+  readonly probabilities: Float32Array;
+  /** Wanted class per image; −1 when untargeted, or where the target is the true class. */
+  readonly targets: Int32Array;
+}
+
+/** What one cell did to images `from`, `from + 1`, …. The defended model is the judge. */
+export interface CellBlock {
+  readonly from: number;
+  readonly predictions: Int32Array;
+  /** `n × k`, row by row. */
+  readonly probabilities: Float32Array;
+  /** 1 where the adversary has what it wants. */
+  readonly success: Uint8Array;
+  /** Distance to the clean image in the norm of the run. */
+  readonly distances: Float32Array;
+  /** 1 where `success` still holds after the image is rounded to 8 bits, as a PNG stores it. */
+  readonly survives: Uint8Array;
+}
+
+export const warningCodes = [
+  'softmax-removed',
+  'zero-gradient',
+  'dlr-fallback',
+  'small-n',
+  'non-adaptive',
+  'single-step-stronger',
+  'not-monotone',
+  'lost-by-rounding',
+  'weak-attacks',
+  'stopped-early',
+  'backend-fallback',
+  'stock-kernels',
+  'worker-replaced',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** A doubt that travels with the numbers it qualifies. `values` fill the translated sentence; `message` is English. */
+export interface Warning {
+  readonly code: WarningCode;
+  /** The cells it qualifies: those that match every key given; an empty object means the whole run. */
+  readonly cells: Partial<Cell>;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly message: string;
+}
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly startedAt: string }
+  | { readonly kind: 'setting'; readonly setting: Setting }
+  | { readonly kind: 'clean'; readonly defense: string; readonly block: CleanBlock }
+  | { readonly kind: 'cell'; readonly cell: Cell; readonly block: CellBlock }
+  /** `done` counts gradient steps × images finished within the shard that begins at image `shard`. */
+  | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
+  | { readonly kind: 'warning'; readonly warning: Warning }
+  | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

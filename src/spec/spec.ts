@@ -1,0 +1,234 @@
+import { type AttackChoice, type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
+import { modelIds } from '../classifiers/catalog.ts';
+import { formatEpsilon, parseEpsilon } from '../core/epsilon.ts';
+import { LabError } from '../core/errors.ts';
+import { choice, formatParams, integer, type ParamSchema, type ParamValues, readParams } from '../core/params.ts';
+import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
+import { datasetIds } from '../datasets/catalog.ts';
+import {
+  chainName,
+  type DefenseChain,
+  type DefenseChoice,
+  type DefenseId,
+  defenseCards,
+  defenseIds,
+} from '../defenses/catalog.ts';
+
+/** Settings that belong to the whole experiment. Keys are permanent: they appear in permalinks. */
+export const globalParams = {
+  count: integer({ label: 'Images', help: 'How many images.', default: 200, min: 1, max: 10000, scale: 'log' }),
+  seed: integer({ label: 'Seed', help: 'Same seed, same numbers.', default: 0, min: 0, max: 2 ** 31 - 1 }),
+  norm: choice({ label: 'Norm', help: 'Distance the adversary pays.', options: norms, default: 'linf' }),
+  goal: choice({ label: 'Goal', help: 'What the adversary wants.', options: goalKinds, default: 'untargeted' }),
+  target: integer({
+    label: 'Target',
+    help: 'Offset added to the label (goal offset) or class (goal class).',
+    default: 1,
+    min: 0,
+    max: 9999,
+  }),
+  adaptive: choice({
+    label: 'Adaptive attack',
+    help: 'Attack through each defense (yes), past it (no), or both, to see what the defense hides.',
+    options: ['yes', 'no', 'both'],
+    default: 'yes',
+  }),
+} as const satisfies ParamSchema;
+
+export const defaultEpsilons: Record<Norm, readonly number[]> = {
+  linf: [0.05, 0.1, 0.15, 0.2, 0.3],
+  l2: [0.5, 1, 1.5, 2, 3],
+};
+const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100 };
+const defaultText = { model: 'mnist-cnn', data: 'mnist', attack: 'fgsm,pgd', defense: 'none,bits+median' };
+
+/** Version of the text form; a link of another version is refused rather than misread. */
+export const specVersion = '1';
+
+/** A complete, reproducible experiment. Plain JSON. */
+export interface Spec {
+  /** Id of a shipped model, or `file:` and a path (command line only). */
+  readonly model: string;
+  /** Id of a shipped data set, or `file:images,labels` (command line only). */
+  readonly data: string;
+  readonly count: number;
+  readonly seed: number;
+  readonly norm: Norm;
+  /** Ascending, without repeats, in pixel units. */
+  readonly epsilons: readonly number[];
+  readonly goal: Goal;
+  readonly adaptive: 'yes' | 'no' | 'both';
+  readonly attacks: readonly AttackChoice[];
+  readonly defenses: readonly DefenseChain[];
+}
+
+/** The flat text form shared by permalinks (`#norm=l2`), the command line (`--norm l2`) and saved reports. */
+export type SpecText = Readonly<Record<string, string>>;
+
+/** The experiment that runs when somebody opens the page without a link: it shows why adaptive attacks matter. */
+export const preparedSpec: SpecText = { adaptive: 'both' };
+
+/** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
+export function parseSpec(text: SpecText): Spec {
+  const problems: string[] = [];
+  const { v = specVersion, model, data, eps, attack, defense, ...rest } = text;
+  if (v !== specVersion) problems.push(`v: this lab reads version ${specVersion} of links, got ${v}`);
+  const { own, nested } = splitKeys(rest);
+  const values = readGlobals(own, problems);
+  const attackNames = readList(attack ?? defaultText.attack, 'attack', attackIds, problems);
+  const chains = readChains(defense ?? defaultText.defense, problems);
+  const used = new Set<string>([...attackNames, ...chains.flat()]);
+  for (const head of Object.keys(nested)) {
+    if (!used.has(head))
+      problems.push(`${head}: settings for something this run does not use; add it to attack or defense`);
+  }
+  const spec: Spec = {
+    model: readId(model ?? defaultText.model, 'model', modelIds, problems),
+    data: readId(data ?? defaultText.data, 'data', datasetIds, problems),
+    count: values.count,
+    seed: values.seed,
+    norm: values.norm,
+    epsilons: readEpsilons(eps, values.norm, problems),
+    goal: goalOf(values),
+    adaptive: values.adaptive,
+    attacks: attackNames.map((id) => attackChoice(id, nested[id] ?? {}, problems)),
+    defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
+  };
+  for (const { id } of spec.attacks) {
+    const card = attackCards[id];
+    if (!(card.norms as readonly string[]).includes(spec.norm))
+      problems.push(`${id}: does not work in norm ${spec.norm}`);
+    if (!(card.goals as readonly string[]).includes(spec.goal.kind))
+      problems.push(`${id}: cannot aim for goal ${spec.goal.kind}`);
+  }
+  if (problems.length > 0) throw new LabError('spec', [...new Set(problems)].join('\n'));
+  return spec;
+}
+
+/** Inverse of `parseSpec`. Omits defaults, so links stay short and stable. */
+export function formatSpec(spec: Spec): SpecText {
+  const { goal } = spec;
+  const target =
+    goal.kind === 'offset' ? goal.offset : goal.kind === 'class' ? goal.target : globalParams.target.default;
+  const all: Record<string, string> = {
+    model: spec.model,
+    data: spec.data,
+    attack: spec.attacks.map(({ id }) => id).join(','),
+    defense: spec.defenses.map(chainName).join(','),
+    eps: spec.epsilons.map(formatEpsilon).join(','),
+    ...formatParams(globalParams, { ...spec, goal: goal.kind, target }),
+  };
+  const plugins: [string, ParamSchema, object][] = [
+    ...spec.attacks.map(({ id, params }): [string, ParamSchema, object] => [id, attackCards[id].params, params]),
+    ...spec.defenses
+      .flat()
+      .map(({ id, params }): [string, ParamSchema, object] => [id, defenseCards[id].params, params]),
+  ];
+  for (const [id, schema, params] of plugins) {
+    const text = formatParams(schema, params as ParamValues<ParamSchema>); // id and params were paired by parseSpec
+    for (const [key, value] of Object.entries(text)) all[`${id}.${key}`] = value;
+  }
+  const usual: Record<string, string> = {
+    ...defaultText,
+    eps: defaultEpsilons[spec.norm].map(formatEpsilon).join(','),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([key, value]) => usual[key] !== value));
+}
+
+function readGlobals(text: SpecText, problems: string[]): ParamValues<typeof globalParams> {
+  const isKnown = (key: string) => Object.hasOwn(globalParams, key);
+  const known = [...Object.keys(defaultText), 'eps', ...Object.keys(globalParams)];
+  for (const key of Object.keys(text)) {
+    if (!isKnown(key)) problems.push(`${key}: unknown; expected one of ${known.join(', ')}`);
+  }
+  return readParams(
+    globalParams,
+    Object.fromEntries(Object.entries(text).filter(([key]) => isKnown(key))),
+    '',
+    problems,
+  );
+}
+
+function splitKeys(text: SpecText) {
+  const own: Record<string, string> = {};
+  const nested: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(text)) {
+    const dot = key.indexOf('.');
+    if (dot < 0) own[key] = value;
+    else {
+      const head = key.slice(0, dot);
+      nested[head] = { ...nested[head], [key.slice(dot + 1)]: value };
+    }
+  }
+  return { own, nested };
+}
+
+function readId(text: string, where: string, known: readonly string[], problems: string[]): string {
+  if (!known.includes(text) && !text.startsWith('file:'))
+    problems.push(`${where}: expected one of ${known.join(', ')}, got "${text}"`);
+  return text;
+}
+
+function readList<Id extends string>(text: string, where: string, known: readonly Id[], problems: string[]): Id[] {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  const unknown = names.filter((name) => !(known as readonly string[]).includes(name));
+  for (const name of unknown) problems.push(`${where}: expected one of ${known.join(', ')}, got "${name}"`);
+  return names.filter((name): name is Id => !unknown.includes(name));
+}
+
+/** `none,bits+median`: a plus joins a chain. In a URL a bare plus arrives as a space, so both are read. */
+function readChains(text: string, problems: string[]): DefenseId[][] {
+  const names = [
+    ...new Set(
+      text.split(',').map((name) =>
+        name
+          .trim()
+          .split(/[+\s]+/)
+          .join('+'),
+      ),
+    ),
+  ];
+  return names.map((name) => (name === 'none' ? [] : readChain(name, problems)));
+}
+
+function readChain(name: string, problems: string[]): DefenseId[] {
+  const links = name.split('+');
+  const unknown = links.filter((link) => !(defenseIds as readonly string[]).includes(link));
+  for (const link of unknown)
+    problems.push(`defense: expected none, ${defenseIds.join(', ')} or a chain such as bits+median, got "${link}"`);
+  if (new Set(links).size < links.length) problems.push(`defense: ${name} names a defense twice`);
+  return links.filter((link): link is DefenseId => !unknown.includes(link));
+}
+
+function readEpsilons(text: string | undefined, norm: Norm, problems: string[]): readonly number[] {
+  if (text === undefined) return defaultEpsilons[norm];
+  const values = text.split(',').map((part) => readEpsilon(part, norm, problems));
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+function readEpsilon(part: string, norm: Norm, problems: string[]): number {
+  const value = parseEpsilon(part);
+  const largest = largestEpsilon[norm];
+  if (value === undefined || value < 0 || value > largest) {
+    const levels = norm === 'linf' && value !== undefined && value > 1 && value <= 255;
+    const hint = levels ? `; pixels run from 0 to 1 here, so write ${part.trim()}/255` : '';
+    problems.push(`eps: expected numbers in [0, ${largest}] such as 0.1 or 8/255, got "${part.trim()}"${hint}`);
+  }
+  return value ?? 0;
+}
+
+function goalOf({ goal, target }: ParamValues<typeof globalParams>): Goal {
+  if (goal === 'offset') return { kind: goal, offset: target };
+  if (goal === 'class') return { kind: goal, target };
+  return { kind: goal };
+}
+
+function attackChoice<Id extends AttackId>(id: Id, text: SpecText, problems: string[]): AttackChoice {
+  const params = readParams(attackCards[id].params as ParamSchema, text, id, problems);
+  return { id, params } as unknown as AttackChoice; // id and params come from the same card
+}
+
+function defenseChoice<Id extends DefenseId>(id: Id, text: SpecText, problems: string[]): DefenseChoice {
+  const params = readParams(defenseCards[id].params as ParamSchema, text, id, problems);
+  return { id, params } as unknown as DefenseChoice; // id and params come from the same card
+}

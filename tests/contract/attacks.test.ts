@@ -1,0 +1,108 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import { goalKinds } from '../../src/core/threat.ts';
+import { outcomes, resultRows } from '../../src/spec/summary.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { collect, linearSubject, memoryEnv, reportOf } from '../fixtures.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** Settings that make an attack short enough to run in every combination. */
+const quick: Record<AttackId, Record<string, string>> = {
+  fgsm: {},
+  bim: { 'bim.steps': '4' },
+  pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
+};
+const base = (attack: AttackId) => ({
+  attack,
+  defense: 'none,bits',
+  adaptive: 'both',
+  count: '7',
+  eps: '0.05,0.4',
+  ...quick[attack],
+});
+
+/** Progress depends on the clock; everything else must not. */
+const results = async (...args: Parameters<typeof collect>) =>
+  (await collect(...args)).filter(({ kind }) => kind !== 'progress');
+
+describe.each(attackIds)('%s', (attack) => {
+  const combinations = attackCards[attack].norms.flatMap((norm) =>
+    attackCards[attack].goals.map((goal) => ({ norm, goal })),
+  );
+
+  it.each(combinations)('stays feasible, repeats itself and leaks nothing ($norm, $goal)', async ({ norm, goal }) => {
+    const subject = linearSubject({ classes: 3, shape: [3, 2, 2] });
+    const text = { ...base(attack), norm, goal };
+    const before = tf.memory().numTensors;
+    const first = await results(subject, text); // the engine throws when an image is infeasible
+    expect(tf.memory().numTensors).toBe(before);
+    expect(await results(subject, text)).toEqual(first);
+  });
+
+  it.each(attackCards[attack].norms)('gives an image the same answer in any batch (%s)', async (norm) => {
+    const subject = linearSubject({ classes: 10, shape: [4, 3, 3] });
+    const text = { ...base(attack), norm };
+    const whole = resultRows(await reportOf(subject, text, { env: memoryEnv({ batchSize: 7 }) }));
+    for (const batchSize of [1, 3, 16]) {
+      expect(resultRows(await reportOf(subject, text, { env: memoryEnv({ batchSize }) }))).toEqual(whole);
+    }
+  });
+
+  it.each(attackCards[attack].norms)('moves pixels that are exactly 0 or 1, and only inward (%s)', async (norm) => {
+    const subject = linearSubject({ classes: 3, shape: [3, 3, 1], pixel: (u) => (u < 0.5 ? 0 : 1) });
+    const report = await reportOf(subject, { ...base(attack), norm, eps: norm === 'l2' ? '4' : '0.6' });
+    const cell = { attack, defense: 'none', adaptive: true, epsilon: norm === 'l2' ? 4 : 0.6 };
+    expect(outcomes(report, cell).some(({ success }) => success)).toBe(true);
+  });
+
+  it('returns the clean image when the budget is 0', async () => {
+    const report = await reportOf(linearSubject(), { ...base(attack), eps: '0' });
+    for (const row of resultRows(report)) expect(row.robust.value).toBe(1);
+  });
+
+  it('leaves its input alone', async () => {
+    const subject = linearSubject({ classes: 3 });
+    const { pixels } = await subject.images.read([0, 1, 2]);
+    const copy = pixels.slice();
+    const source = { ...subject.images, read: async () => ({ pixels, labels: Int32Array.of(0, 0, 0) }) };
+    await collect(
+      { ...subject, images: source },
+      { ...base(attack), count: '3' },
+      { env: memoryEnv({ batchSize: 3 }) },
+    );
+    expect(pixels).toEqual(copy);
+  });
+
+  it('depends on the seed only through randomness of its own', async () => {
+    const subject = linearSubject({ classes: 10, shape: [4, 4, 1] });
+    const [a, b] = [
+      await results(subject, { ...base(attack), seed: '1' }),
+      await results(subject, { ...base(attack), seed: '2' }),
+    ];
+    const random = 'randomStart' in attackCards[attack].params;
+    expect(JSON.stringify(a) === JSON.stringify(b)).toBe(!random);
+  });
+
+  it('can be stopped between two steps and keeps what it has', async () => {
+    const stop = new AbortController();
+    const before = tf.memory().numTensors;
+    const subject = linearSubject();
+    const read: typeof subject.images.read = async (positions) => {
+      if (positions[0]! > 0) stop.abort(); // during the second batch
+      return subject.images.read(positions);
+    };
+    const stopping = { ...subject, images: { ...subject.images, read } };
+    const run = collect(stopping, base(attack), { signal: stop.signal, env: memoryEnv({ batchSize: 2 }) });
+    await expect(run).rejects.toThrow(/abort/i);
+    subject.classifier.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+it('knows every goal an attack card may name', () => {
+  for (const id of attackIds) for (const goal of attackCards[id].goals) expect(goalKinds).toContain(goal);
+});

@@ -1,0 +1,58 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AttackId, attackIds } from '../../src/attacks/catalog.ts';
+import { outcomes } from '../../src/spec/summary.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { dot, linearSubject, reportOf } from '../fixtures.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const difference = [1, -2, 0.5, 0.25];
+const subject = () => linearSubject({ weights: [[0, 0, 0, 0], difference] });
+const dualNorm = { linf: difference.reduce((sum, w) => sum + Math.abs(w), 0), l2: Math.hypot(...difference) };
+// The pixels keep 0.3 from the walls of the box, so up to this ε the box never binds and the radius is exact.
+const budgets = { linf: [0.02, 0.05, 0.1, 0.2, 0.29], l2: [0.02, 0.05, 0.1, 0.2, 0.29] };
+
+/** Long enough to converge: in l2 each step only turns the perturbation a little towards the gradient. */
+const patient: Partial<Record<AttackId, Record<string, string>>> = {
+  pgd: { 'pgd.steps': '150', 'pgd.stepSize': '0.1' },
+};
+
+describe.each(attackIds)('%s on a linear victim', (attack) => {
+  it.each(['linf', 'l2'] as const)('succeeds exactly beyond the closed-form radius (%s)', async (norm) => {
+    const victim = subject();
+    const report = await reportOf(victim, {
+      ...patient[attack],
+      attack,
+      defense: 'none',
+      norm,
+      count: '40',
+      eps: budgets[norm].join(','),
+    });
+    for (const epsilon of budgets[norm]) {
+      for (const { image, success } of outcomes(report, { attack, defense: 'none', adaptive: true, epsilon })) {
+        const radius = Math.abs(dot(difference, victim.pixels(image))) / dualNorm[norm];
+        if (Math.abs(radius - epsilon) > 1e-4)
+          expect(success, `image ${image}, radius ${radius}, ε ${epsilon}`).toBe(epsilon > radius);
+      }
+    }
+  });
+
+  it('reaches the targeted optimum too', async () => {
+    const victim = subject();
+    const report = await reportOf(victim, {
+      attack,
+      defense: 'none',
+      goal: 'offset',
+      target: '1',
+      count: '40',
+      eps: '0.1',
+    });
+    for (const { image, success } of outcomes(report, { attack, defense: 'none', adaptive: true, epsilon: 0.1 })) {
+      const radius = Math.abs(dot(difference, victim.pixels(image))) / dualNorm.linf;
+      if (Math.abs(radius - 0.1) > 1e-4) expect(success).toBe(0.1 > radius);
+    }
+  });
+});

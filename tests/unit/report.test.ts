@@ -1,0 +1,164 @@
+import '@tensorflow/tfjs-backend-cpu';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { planCells } from '../../src/spec/cells.ts';
+import type { CellBlock, CleanBlock, RunEvent, Warning } from '../../src/spec/events.ts';
+import { applyEvent, emptyReport, type Report } from '../../src/spec/report.ts';
+import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { cleanRate, outcomes, resultRows } from '../../src/spec/summary.ts';
+import { trustOf, trustWarnings } from '../../src/spec/trust.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { collect, linearSubject, memoryEnv } from '../fixtures.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const fold = (text: SpecText, events: readonly RunEvent[]) => events.reduce(applyEvent, emptyReport(text));
+
+/** Two classes, one label (0) for every image; an answer per image and cell. */
+function written(
+  text: SpecText,
+  answers: (attack: string, epsilon: number, adaptive: boolean) => readonly number[],
+  clean: readonly number[],
+): Report {
+  const vectors = (predictions: readonly number[]) =>
+    Float32Array.from(predictions.flatMap((p) => (p === 0 ? [1, 0] : [0, 1])));
+  const cleanBlock: CleanBlock = {
+    from: 0,
+    labels: new Int32Array(clean.length),
+    predictions: Int32Array.from(clean),
+    probabilities: vectors(clean),
+    targets: new Int32Array(clean.length).fill(-1),
+  };
+  const spec = parseSpec(text);
+  const events: RunEvent[] = planCells(spec).flatMap((cell): RunEvent[] => {
+    const predictions = answers(cell.attack, cell.epsilon, cell.adaptive);
+    const block: CellBlock = {
+      from: 0,
+      predictions: Int32Array.from(predictions),
+      probabilities: vectors(predictions),
+      success: Uint8Array.from(predictions),
+      distances: Float32Array.from(predictions, (p) => p * cell.epsilon),
+      survives: Uint8Array.from(predictions),
+    };
+    return [
+      { kind: 'clean', defense: cell.defense, block: cleanBlock },
+      { kind: 'cell', cell, block },
+    ];
+  });
+  return fold(text, [...events, { kind: 'finished', seconds: 1, complete: true }]);
+}
+
+describe('a report', () => {
+  it('does not depend on the order of its shards, nor on one that comes twice', async () => {
+    const text = { attack: 'fgsm', defense: 'none,bits', eps: '0.1', count: '20' };
+    const subject = linearSubject({ classes: 3 });
+    const shards = await Promise.all(
+      [0, 5, 10, 15].map((from) =>
+        collect(subject, text, { range: { from, to: from + 5 }, env: memoryEnv({ batchSize: 5 }) }),
+      ),
+    );
+    const expected = resultRows(fold(text, await collect(subject, text)));
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3, 0], { minLength: 5 }), (order) => {
+        expect(
+          resultRows(
+            fold(
+              text,
+              order.flatMap((i) => shards[i]!),
+            ),
+          ),
+        ).toEqual(expected);
+      }),
+    );
+  });
+
+  it('counts robust accuracy over all images and success over those that were right before', () => {
+    const report = written({ attack: 'fgsm', defense: 'none', eps: '0.1' }, () => [0, 1, 1, 1], [0, 0, 0, 1]);
+    const [row] = resultRows(report);
+    expect(cleanRate(report, 'none').count).toBe(3);
+    expect([row!.robust.count, row!.robust.n]).toEqual([1, 4]);
+    expect([row!.success.count, row!.success.n]).toEqual([2, 3]);
+    expect(row!.medianDistance).toBeCloseTo(0.1);
+  });
+
+  it('takes the worst case image by image, not the lower of two averages', () => {
+    const text = { attack: 'fgsm,pgd', defense: 'none', eps: '0.1' };
+    const report = written(text, (attack) => (attack === 'fgsm' ? [1, 0, 0, 0] : [0, 1, 0, 0]), [0, 0, 0, 0]);
+    const rows = resultRows(report);
+    expect(rows.map(({ attack, robust }) => [attack, robust.count])).toEqual([
+      ['fgsm', 3],
+      ['pgd', 3],
+      ['worst', 2],
+    ]);
+  });
+
+  it('leaves images whose target is their own label out of success rates', async () => {
+    const text = { attack: 'fgsm', defense: 'none', eps: '0.3', goal: 'class', target: '1', count: '30' };
+    const report = fold(text, await collect(linearSubject({ classes: 2 }), text));
+    const own = outcomes(report, { attack: 'fgsm', defense: 'none', adaptive: true, epsilon: 0.3 }).filter(
+      ({ label }) => label === 1,
+    );
+    expect(own.length).toBeGreaterThan(0);
+    expect(resultRows(report)[0]!.success.n).toBe(30 - own.length);
+  });
+});
+
+describe('doubts', () => {
+  const n = 200;
+  const share = (fooled: number) => Array.from({ length: n }, (_, i) => (i < fooled ? 1 : 0));
+  const codes = (warnings: readonly Warning[]) => warnings.map(({ code }) => code);
+  const clean = share(0);
+
+  it('has none about a plain run of a plain model', () => {
+    const report = written(
+      { attack: 'fgsm,pgd', defense: 'none', eps: '0.1,0.2' },
+      (a, e) => share(a === 'fgsm' ? 50 : 1000 * e),
+      clean,
+    );
+    expect(trustWarnings(report)).toEqual([]);
+  });
+
+  it('says when one step beats many', () => {
+    const report = written(
+      { attack: 'fgsm,pgd', defense: 'none', eps: '0.1' },
+      (a) => share(a === 'fgsm' ? 150 : 20),
+      clean,
+    );
+    const warnings = trustWarnings(report);
+    expect(codes(warnings)).toEqual(['single-step-stronger']);
+    expect(trustOf({ attack: 'pgd', defense: 'none', adaptive: true, epsilon: 0.1 }, warnings)).toBe('do-not-quote');
+    expect(trustOf({ attack: 'fgsm', defense: 'none', adaptive: true, epsilon: 0.1 }, warnings)).toBe('checked');
+    expect(trustOf({ attack: 'worst', defense: 'none', adaptive: true, epsilon: 0.1 }, warnings)).toBe('checked');
+  });
+
+  it('says when accuracy rises with the budget', () => {
+    const report = written(
+      { attack: 'pgd', defense: 'none', eps: '0.1,0.2' },
+      (_, e) => share(e === 0.1 ? 150 : 20),
+      clean,
+    );
+    expect(codes(trustWarnings(report))).toEqual(['not-monotone']);
+  });
+
+  it('marks numbers of an attacker who does not know the defense, and the worst case when no other was run', () => {
+    const text = { attack: 'pgd', defense: 'bits', eps: '0.1' };
+    const both = trustWarnings(
+      written({ ...text, adaptive: 'both' }, (_, __, adaptive) => share(adaptive ? 150 : 50), clean),
+    );
+    expect(trustOf({ attack: 'pgd', defense: 'bits', adaptive: false, epsilon: 0.1 }, both)).toBe('do-not-quote');
+    expect(trustOf({ attack: 'pgd', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('checked');
+    expect(trustOf({ attack: 'worst', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('checked');
+    const blind = trustWarnings(written({ ...text, adaptive: 'no' }, () => share(50), clean));
+    expect(trustOf({ attack: 'worst', defense: 'bits', adaptive: false, epsilon: 0.1 }, blind)).toBe('do-not-quote');
+  });
+
+  it('calls single-step results a bound, and small samples small', () => {
+    const report = written({ attack: 'fgsm', defense: 'none', eps: '0.1' }, () => [0, 1], [0, 0]);
+    expect(codes(trustWarnings(report)).sort()).toEqual(['small-n', 'weak-attacks']);
+    expect(trustOf({ attack: 'worst', defense: 'none', adaptive: true, epsilon: 0.1 }, trustWarnings(report))).toBe(
+      'bound',
+    );
+  });
+});

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import type { Param, ParamSchema } from '../../src/core/params.ts';
+import { defenseCards, defenseIds } from '../../src/defenses/catalog.ts';
+import { planCells } from '../../src/spec/cells.ts';
+import { stepsPerImage } from '../../src/spec/cost.ts';
+import { formatSpec, globalParams, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+
+const anyText = (p: Param): fc.Arbitrary<string> => {
+  if (p.kind === 'flag') return fc.constantFrom('true', 'false');
+  if (p.kind === 'choice') return fc.constantFrom(...p.options);
+  return (p.integer ? fc.integer({ min: p.min, max: p.max }) : fc.double({ min: p.min, max: p.max, noNaN: true })).map(
+    String,
+  );
+};
+const anyTexts = (schema: ParamSchema, prefix = '') =>
+  fc.record(Object.fromEntries(Object.entries(schema).map(([key, p]) => [prefix + key, anyText(p)])), {
+    requiredKeys: [],
+  });
+
+/** Any experiment that can be written down. */
+const anySpec: fc.Arbitrary<SpecText> = fc
+  .record({
+    attacks: fc.subarray(attackIds, { minLength: 1 }),
+    chains: fc.subarray(['none', ...defenseIds, 'bits+median', 'median+bits'], { minLength: 1 }),
+    eps: fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 }),
+    globals: anyTexts(globalParams),
+  })
+  .chain(({ attacks, chains, eps, globals }) =>
+    fc
+      .tuple(
+        ...attacks.map((id) => anyTexts(attackCards[id].params, `${id}.`)),
+        ...defenseIds
+          .filter((id) => chains.some((name) => name.includes(id)))
+          .map((id) => anyTexts(defenseCards[id].params, `${id}.`)),
+      )
+      .map((settings) =>
+        Object.assign(
+          { attack: attacks.join(','), defense: chains.join(','), eps: eps.map((e) => `${e}/255`).join(',') },
+          globals,
+          ...settings,
+        ),
+      ),
+  );
+
+describe('an experiment', () => {
+  it('survives being written down and read again', () => {
+    fc.assert(
+      fc.property(anySpec, (text) => {
+        const spec = parseSpec(text);
+        const written = formatSpec(spec);
+        expect(formatSpec(parseSpec(written))).toEqual(written);
+        // `target` is not part of a goal that has none, so it does not come back.
+        expect(parseSpec(written)).toEqual(spec);
+      }),
+    );
+  });
+
+  it('travels through an address unchanged', () => {
+    fc.assert(
+      fc.property(anySpec, (text) => {
+        const written = formatSpec(parseSpec(text));
+        expect(Object.fromEntries(new URLSearchParams(new URLSearchParams({ ...written }).toString()))).toEqual(
+          written,
+        );
+      }),
+    );
+  });
+
+  it('is empty when nothing differs from the default', () => expect(formatSpec(parseSpec({}))).toEqual({}));
+
+  it('reads a chain whose plus became a space', () => {
+    expect(parseSpec({ defense: 'none,bits median' })).toEqual(parseSpec({ defense: 'none,bits+median' }));
+  });
+
+  it('sorts budgets and drops repeats', () => expect(parseSpec({ eps: '0.3, 0.1,0.3' }).epsilons).toEqual([0.1, 0.3]));
+
+  it('takes other budgets in l2', () => expect(parseSpec({ norm: 'l2' }).epsilons).toContain(1.5));
+});
+
+describe('a wrong experiment', () => {
+  const problemsOf = (text: SpecText): string[] => {
+    try {
+      parseSpec(text);
+    } catch (error) {
+      return (error as Error).message.split('\n');
+    }
+    return [];
+  };
+
+  it('gets every problem named at once', () => {
+    expect(
+      problemsOf({
+        v: '2',
+        model: 'x',
+        attack: 'fgsm,pdg',
+        defense: 'none,bit',
+        eps: '8,-1,a',
+        count: '0',
+        'fgsm.loss': 'mse',
+        'fgsm.lozz': '1',
+        'pgd.steps': '3',
+        colour: 'red',
+      }),
+    ).toMatchInlineSnapshot(`
+      [
+        "v: this lab reads version 1 of links, got 2",
+        "colour: unknown; expected one of model, data, attack, defense, eps, count, seed, norm, goal, target, adaptive",
+        "count: expected an integer in [1, 10000], got "0"",
+        "attack: expected one of fgsm, bim, pgd, got "pdg"",
+        "defense: expected none, bits, median or a chain such as bits+median, got "bit"",
+        "pgd: settings for something this run does not use; add it to attack or defense",
+        "model: expected one of mnist-cnn, got "x"",
+        "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "8"; pixels run from 0 to 1 here, so write 8/255",
+        "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "-1"",
+        "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "a"",
+        "fgsm.lozz: unknown; expected one of loss",
+        "fgsm.loss: expected one of ce, margin, dlr, got "mse"",
+      ]
+    `);
+  });
+
+  it.each(['8', '255'])('learns that pixels run from 0 to 1 when ε is %s', (eps) => {
+    expect(problemsOf({ eps })[0]).toContain(`write ${eps}/255`);
+  });
+
+  it.each(['', ' ', 'NaN', 'Infinity', '1e999', '0.1,,0.2'])('refuses ε %j', (eps) =>
+    expect(problemsOf({ eps })).toHaveLength(1),
+  );
+
+  it('is never met by anything but a list of problems', () => {
+    const junk = fc.dictionary(
+      fc.oneof(fc.constantFrom('eps', 'attack', 'defense', 'count', 'pgd.steps', 'v', '.', 'a.b.c'), fc.string()),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(junk, (text) => {
+        try {
+          parseSpec(text);
+        } catch (error) {
+          expect((error as { code?: string }).code).toBe('spec');
+        }
+      }),
+    );
+  });
+});
+
+describe('the plan', () => {
+  it('attacks the bare model once and each defense in the modes asked for', () => {
+    const modes = (adaptive: string) =>
+      planCells(parseSpec({ attack: 'pgd', defense: 'none,bits', eps: '0.1', adaptive })).map((cell) => [
+        cell.defense,
+        cell.adaptive,
+      ]);
+    expect(modes('yes')).toEqual([
+      ['none', true],
+      ['bits', true],
+    ]);
+    expect(modes('no')).toEqual([
+      ['none', true],
+      ['bits', false],
+    ]);
+    expect(modes('both')).toEqual([
+      ['none', true],
+      ['bits', true],
+      ['bits', false],
+    ]);
+  });
+
+  it('costs steps × restarts × cells', () => {
+    const text = { attack: 'fgsm,pgd', 'pgd.steps': '10', 'pgd.restarts': '3', defense: 'none', eps: '0.1,0.2' };
+    expect(stepsPerImage(parseSpec(text))).toBe(2 * (1 + 30));
+  });
+});

@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: './', // any folder of any static host
+  plugins: [react()],
+  resolve: { dedupe: ['@tensorflow/tfjs-core'] }, // two copies would not share their backends
+  worker: { format: 'es' },
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+});

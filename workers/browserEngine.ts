@@ -1,0 +1,29 @@
+import type { Warning } from '../src/spec/events.ts';
+import type { Engine } from './engine.ts';
+import type { WorkerHandle } from './member.ts';
+import { createPool } from './pool.ts';
+import type { StartOptions } from './protocol.ts';
+import { shardSize, workerCount } from './shards.ts';
+
+const mostWorkers = 8; // each holds a copy of the model and the runtime; more gains little on classroom machines
+
+/** The engine of the page: one worker on a graphics processor, else one per core. */
+export function createBrowserEngine({
+  notify = () => undefined,
+  ...start
+}: StartOptions & { readonly notify?: (notice: Warning) => void } = {}): Engine {
+  const cores = Math.min(mostWorkers, navigator.hardwareConcurrency || 2);
+  return createPool({ spawn, start, notify, shardSize, size: (report) => workerCount(report, cores) });
+}
+
+function spawn(): WorkerHandle {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+  return {
+    endpoint: worker,
+    onCrash: (listener) => {
+      worker.addEventListener('error', (event) => listener(event.message || 'the worker could not be loaded'));
+      worker.addEventListener('messageerror', () => listener('unreadable message'));
+    },
+    terminate: () => worker.terminate(),
+  };
+}

@@ -1,0 +1,106 @@
+import { LabError, unreachable } from '../src/core/errors.ts';
+import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
+import type { RunEvent } from '../src/spec/events.ts';
+import type { SpecText } from '../src/spec/spec.ts';
+import {
+  type BackendReport,
+  type Endpoint,
+  type ImageRange,
+  protocolVersion,
+  type Request,
+  type Response,
+  type StartOptions,
+} from './protocol.ts';
+
+interface Pending {
+  readonly emit: (event: RunEvent) => void;
+  readonly resolve: (result: BackendReport | Crafted | null) => void;
+  readonly reject: (error: LabError) => void;
+}
+
+type Ask = Request extends infer R ? (R extends { kind: 'start' | 'run' | 'craft' } ? Omit<R, 'id'> : never) : never;
+
+/** One worker as a set of functions. */
+export interface WorkerClient {
+  start(options: StartOptions): Promise<BackendReport>;
+  run(
+    spec: SpecText,
+    range: ImageRange,
+    host: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
+  ): Promise<void>;
+  craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
+  /** Rejects everything that is under way; for a worker that died or will not answer. */
+  fail(reason: string): void;
+  /** Resolves with the reason when the worker says that its device is gone. */
+  readonly lost: Promise<string>;
+}
+
+/**
+ * Speaks the protocol of `serve` over any endpoint: a worker, a message port, a thread.
+ *
+ * A protocol of our own, because progress, cancel and loss are the greater part of what is said here, and a remote
+ * procedure library has a place for none of them.
+ */
+export function connect(endpoint: Endpoint): WorkerClient {
+  const pending = new Map<number, Pending>();
+  let greet: (version: number) => void;
+  const greeting = new Promise<number>((resolve) => {
+    greet = resolve;
+  });
+  let reportLoss: (reason: string) => void;
+  const lost = new Promise<string>((resolve) => {
+    reportLoss = resolve;
+  });
+  let lastId = 0;
+
+  endpoint.addEventListener('message', ({ data }: MessageEvent<Response>) => {
+    switch (data.kind) {
+      case 'ready':
+        return greet(data.version);
+      case 'lost':
+        return reportLoss(data.reason);
+      case 'event':
+        return pending.get(data.id)?.emit(data.event);
+      case 'done':
+        return pending.get(data.id)?.resolve(data.result);
+      case 'failed':
+        return pending.get(data.id)?.reject(new LabError(data.error.code, data.error.message));
+      default:
+        return unreachable(data);
+    }
+  });
+  endpoint.start?.();
+
+  async function ask(request: Ask, signal?: AbortSignal, emit: Pending['emit'] = () => undefined) {
+    const id = ++lastId;
+    const cancel = () => endpoint.postMessage({ kind: 'cancel', id });
+    try {
+      return await new Promise<BackendReport | Crafted | null>((resolve, reject) => {
+        pending.set(id, { emit, resolve, reject });
+        void greeting.then((theirs) => {
+          if (theirs !== protocolVersion) {
+            const message = `worker speaks protocol ${theirs}, page speaks ${protocolVersion}; reload the page`;
+            return reject(new LabError('backend', message));
+          }
+          endpoint.postMessage({ ...request, id });
+          if (signal?.aborted) cancel();
+          signal?.addEventListener('abort', cancel, { once: true });
+        });
+      });
+    } finally {
+      pending.delete(id);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  // The protocol pairs each kind of request with its kind of result.
+  return {
+    start: (options) => ask({ kind: 'start', options }) as Promise<BackendReport>,
+    run: async (spec, range, { signal, emit }) => void (await ask({ kind: 'run', spec, range }, signal, emit)),
+    craft: (spec, request, signal) => ask({ kind: 'craft', spec, request }, signal) as Promise<Crafted>,
+    fail: (reason) => {
+      for (const { reject } of pending.values()) reject(new LabError('internal', reason));
+    },
+    lost,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
+import type { RunEvent } from '../src/spec/events.ts';
+import type { SpecText } from '../src/spec/spec.ts';
+import type { BackendReport } from './protocol.ts';
+
+/** What the page and the command line know of the engine; behind it stands one worker or a pool of them. */
+export interface Engine {
+  /** Chosen backend and its self-test; rejects with a `LabError` when no backend works. */
+  readonly backend: Promise<BackendReport>;
+  /**
+   * Resolves when the run ends. On abort it rejects with code `cancelled`; everything emitted until then stays valid.
+   * Rejects with a `LabError` carrying the code of whatever went wrong.
+   */
+  run(spec: SpecText, host: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void }): Promise<void>;
+  /** Attacks a few images of one cell again and returns their pixels. */
+  craft(spec: SpecText, request: CraftRequest, host: { readonly signal: AbortSignal }): Promise<Crafted>;
+  /** Ends the workers. */
+  close(): void;
+}

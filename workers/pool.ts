@@ -1,0 +1,163 @@
+import { LabError } from '../src/core/errors.ts';
+import type { RunEvent, Warning } from '../src/spec/events.ts';
+import { parseSpec, type SpecText } from '../src/spec/spec.ts';
+import type { Engine } from './engine.ts';
+import { type Member, startMember, type WorkerHandle } from './member.ts';
+import type { BackendReport, ImageRange, StartOptions } from './protocol.ts';
+import { makeClock } from './runClock.ts';
+
+export interface PoolOptions {
+  readonly spawn: () => WorkerHandle;
+  readonly start: StartOptions;
+  /** Workers to use for this backend at most. */
+  readonly size: (report: BackendReport) => number;
+  /** Images per shard for this backend. Never changes a result. */
+  readonly shardSize: (report: BackendReport) => number;
+  /** Told about everything the user should know but that stops nothing. */
+  readonly notify: (notice: Warning) => void;
+  /** A worker silent for longer than this while it works is taken for dead. */
+  readonly silenceMs?: number;
+}
+
+const cancelGraceMs = 150; // a worker that has not stopped by then is replaced
+const lives = 3; // times a shard may lose its worker before the run gives up
+
+/**
+ * An engine over several workers. A run is cut into shards of images, each worker takes the next one when it is free.
+ *
+ * A worker that dies or loses its device is replaced and its shard runs again; events that come twice count once in a
+ * report. Workers beyond the first are spawned when a run needs them.
+ */
+export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 60_000 }: PoolOptions): Engine {
+  const members: (Promise<Member> | undefined)[] = [];
+  const first = startMember(spawn, start);
+  members[0] = first;
+  first.then(({ report }) => backendNotices(report).forEach(notify)).catch(() => undefined); // `backend` rejects as well
+
+  /** The member in a seat of the pool, started or replaced if need be, always on the backend of the first one. */
+  async function seat(index: number): Promise<Member> {
+    const { report } = await first;
+    const sitting = await members[index]?.catch(() => undefined);
+    if (sitting && !sitting.dead()) return sitting;
+    const next = startMember(spawn, { ...start, backend: report.backend });
+    members[index] = next;
+    return next;
+  }
+
+  async function runShard(spec: SpecText, index: number, range: ImageRange, host: RunHost): Promise<void> {
+    for (let life = 1; ; life++) {
+      const member = await seat(index);
+      const watch = watchdog(silenceMs, () => member.end(`no answer for ${silenceMs / 1000} s`));
+      try {
+        return await member.client.run(spec, range, { ...host, emit: (event) => watch.feed(() => host.emit(event)) });
+      } catch (error) {
+        const reason = member.dead();
+        if (reason === undefined || host.signal.aborted) throw error;
+        if (life === lives)
+          throw new LabError(
+            'backend',
+            `images ${range.from} to ${range.to - 1} lost their worker ${lives} times: ${reason}`,
+          );
+        notify(replacedNotice(reason));
+      } finally {
+        watch.stop();
+      }
+    }
+  }
+
+  async function run(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
+    const { report } = await first;
+    const shards = cut(parseSpec(spec).count, shardSize(report));
+    const clock = makeClock(emit);
+    const stop = new AbortController(); // also stops the other workers when one fails for good
+    const all = AbortSignal.any([signal, stop.signal]);
+    const workOff = async (index: number) => {
+      for (let shard = shards.shift(); shard; shard = shards.shift()) {
+        all.throwIfAborted();
+        await runShard(spec, index, shard, { signal: all, emit: clock.pass });
+      }
+    };
+    const seats = Array.from({ length: Math.min(size(report), shards.length) }, (_, index) => workOff(index));
+    try {
+      await orAborted(Promise.all(seats), signal);
+      clock.finish(true);
+    } catch (error) {
+      stop.abort();
+      endLaggards(seats, members);
+      clock.finish(false);
+      throw LabError.from(signal.aborted ? signal.reason : error);
+    }
+  }
+
+  return {
+    backend: first.then(({ report }) => report),
+    run,
+    async craft(spec, request, { signal }) {
+      const { client } = await seat(0);
+      return client.craft(spec, request, signal);
+    },
+    close: () => members.forEach((member) => void member?.then(({ end }) => end('closed')).catch(() => undefined)),
+  };
+}
+
+interface RunHost {
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+function cut(count: number, shardSize: number): ImageRange[] {
+  return Array.from({ length: Math.ceil(count / shardSize) }, (_, i) => ({
+    from: i * shardSize,
+    to: Math.min(count, (i + 1) * shardSize),
+  }));
+}
+
+/** Settles with `work`, or rejects as soon as the signal fires. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** Ends the workers that are still busy some time after they were told to stop. */
+function endLaggards(seats: readonly Promise<void>[], members: readonly (Promise<Member> | undefined)[]): void {
+  seats.forEach((seat, index) => {
+    const timer = setTimeout(() => void members[index]?.then(({ end }) => end('did not stop in time')), cancelGraceMs);
+    seat.catch(() => undefined).finally(() => clearTimeout(timer));
+  });
+}
+
+function watchdog(silenceMs: number, bark: () => void) {
+  let timer = setTimeout(bark, silenceMs);
+  return {
+    feed(next: () => void) {
+      clearTimeout(timer);
+      timer = setTimeout(bark, silenceMs);
+      next();
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function backendNotices({ backend, rejected, stockKernels }: BackendReport): Warning[] {
+  const refused = rejected.filter(({ reason }) => /self-test|device/.test(reason)); // a missing backend is no surprise
+  const notices: Warning[] = refused.map((entry) => ({
+    code: 'backend-fallback',
+    cells: {},
+    values: { refused: entry.backend, reason: entry.reason, backend },
+    message: `${entry.backend} was refused (${entry.reason}); the lab computes with ${backend}. Numbers are right, but slower.`,
+  }));
+  if (stockKernels === undefined) return notices;
+  const message = `The fast kernels could not be installed (${stockKernels}); the stock ones serve. Numbers are right, but slower.`;
+  return [...notices, { code: 'stock-kernels', cells: {}, values: { reason: stockKernels }, message }];
+}
+
+const replacedNotice = (reason: string): Warning => ({
+  code: 'worker-replaced',
+  cells: {},
+  values: { reason },
+  message: `A worker was lost (${reason}). It was replaced and its images are computed again.`,
+});

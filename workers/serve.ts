@@ -1,0 +1,77 @@
+import { LabError, unreachable } from '../src/core/errors.ts';
+import type { Env } from '../src/engine/env.ts';
+import { type Lab, openLab } from '../src/engine/lab.ts';
+import {
+  type BackendReport,
+  type Endpoint,
+  protocolVersion,
+  type Request,
+  type Response,
+  type StartOptions,
+} from './protocol.ts';
+
+/** Opens the backend of this worker; `lost` resolves when it can no longer compute. */
+export type OpenEnv = (options: StartOptions) => Promise<{
+  readonly env: Env;
+  readonly report: BackendReport;
+  readonly lost: Promise<string>;
+}>;
+
+/**
+ * Answers requests on `endpoint` with the engine, one after the other; only `cancel` overtakes. The only worker code with
+ * behaviour.
+ */
+export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
+  const live = new Map<number, AbortController>();
+  const send = (response: Response) => endpoint.postMessage(response);
+  let lab: Lab | undefined;
+  let queue: Promise<void> = Promise.resolve();
+
+  async function start(options: StartOptions): Promise<BackendReport> {
+    const { env, report, lost } = await openEnv(options);
+    void lost.then((reason) => send({ kind: 'lost', reason }));
+    lab = openLab(env);
+    return report;
+  }
+
+  async function work(request: Exclude<Request, { kind: 'cancel' }>, signal: AbortSignal) {
+    signal.throwIfAborted();
+    if (request.kind === 'start') return start(request.options);
+    if (!lab) throw new LabError('contract', `${request.kind} before start`);
+    if (request.kind === 'craft') return lab.craft(request.spec, request.request, signal);
+    const { id, spec, range } = request;
+    await lab.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
+    return null;
+  }
+
+  async function answer(request: Exclude<Request, { kind: 'cancel' }>, abort: AbortController) {
+    const { id } = request;
+    try {
+      send({ kind: 'done', id, result: await work(request, abort.signal) });
+    } catch (error) {
+      const { code, message } = LabError.from(error);
+      send({ kind: 'failed', id, error: { code, message } });
+    } finally {
+      live.delete(id);
+    }
+  }
+
+  endpoint.addEventListener('message', ({ data }: MessageEvent<Request>) => {
+    switch (data.kind) {
+      case 'start':
+      case 'run':
+      case 'craft': {
+        const abort = new AbortController();
+        live.set(data.id, abort);
+        queue = queue.then(() => answer(data, abort));
+        return;
+      }
+      case 'cancel':
+        return live.get(data.id)?.abort();
+      default:
+        return unreachable(data);
+    }
+  });
+  endpoint.start?.();
+  send({ kind: 'ready', version: protocolVersion });
+}
