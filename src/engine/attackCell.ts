@@ -9,6 +9,7 @@ import type { Spec } from '../spec/spec.ts';
 import type { StepContext } from '../tensor/iterate.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import type { Images } from '../tensor/norms.ts';
+import { selectRows } from '../tensor/selectRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
 import type { Subject } from './subject.ts';
@@ -45,10 +46,7 @@ export async function attackCell({ spec, subject, batch, cell, objective, ctx }:
     threat: { norm: spec.norm, epsilon: cell.epsilon },
     ctx: { ...ctx, rngOf: (i) => stream.fork(batch.positions[i]!) },
   });
-  const adversarial = tf.tidy(() => {
-    const already = tf.reshape(reached(objective, judge.logits(batch.x)), [-1, 1, 1, 1]);
-    return tf.where(already, batch.x, found) as Images;
-  });
+  const adversarial = tf.tidy(() => selectRows(reached(objective, judge.logits(batch.x)), batch.x, found));
   found.dispose();
   return adversarial;
 }

@@ -2,6 +2,7 @@ import type { LossName } from '../core/lossNames.ts';
 import type { Rng } from '../core/rng.ts';
 import { attackerGain, type Objective, reached } from './losses.ts';
 import type { Images, Logits } from './norms.ts';
+import { selectRows } from './selectRows.ts';
 import * as tf from './tf.ts';
 
 /** What an attack may do with its host between two steps. */
@@ -89,10 +90,7 @@ function latestReached(objective: Objective, z: Logits, now: Summit, former: Bes
 
 /** Image by image, `a` where `first` holds and `b` elsewhere. */
 export function choose(first: tf.Tensor1D, a: Summit, b: Summit): Summit {
-  return tf.tidy(() => ({
-    x: tf.where(tf.reshape(first, [-1, 1, 1, 1]), a.x, b.x) as Images,
-    gain: tf.where(first, a.gain, b.gain) as tf.Tensor1D,
-  }));
+  return { x: selectRows(first, a.x, b.x), gain: selectRows(first, a.gain, b.gain) };
 }
 
 /** Gradient of the summed gain with respect to `x`, with the gain `[n]` and the logits it was computed from. */

@@ -135,7 +135,53 @@ const maxPools = [1, 3, 17].flatMap((channels) =>
   ),
 );
 
+/** Begin and size of pieces of a [3, 4, 5, 2] tensor: runs that end at every axis, a copy, single values, nothing. */
+const slices = (
+  [
+    [
+      [0, 0, 0, 0],
+      [3, 4, 5, 2],
+    ],
+    [
+      [1, 0, 0, 0],
+      [2, 4, 5, 2],
+    ],
+    [
+      [0, 1, 0, 0],
+      [3, 2, 5, 2],
+    ],
+    [
+      [0, 1, 2, 0],
+      [3, 3, 2, 2],
+    ],
+    [
+      [2, 3, 4, 1],
+      [1, 1, 1, 1],
+    ],
+    [
+      [0, 0, 0, 1],
+      [3, 4, 5, 1],
+    ],
+    [
+      [1, 1, 1, 1],
+      [-1, 2, -1, 1],
+    ],
+    [
+      [0, 0, 3, 0],
+      [3, 4, 0, 2],
+    ],
+  ] as const
+).map(
+  ([begin, size]): AgreementCase => ({
+    name: `slice [${begin}] [${size}]`,
+    op: (x) => tf.slice(x!, [...begin], [...size]),
+    shapes: [[3, 4, 5, 2]],
+  }),
+);
+
 const rest: AgreementCase[] = [
+  ...slices,
+  { name: 'slice of a vector', op: (x) => tf.slice(x!, 2, 3), shapes: [[7]] },
   { name: 'maxPool with ties', op: (x) => tf.maxPool(image(tf.relu(x!)), 3, 2, 'same'), shapes: [[3, 9, 8, 5]] },
   {
     name: 'avgPool same',

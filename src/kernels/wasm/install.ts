@@ -8,6 +8,7 @@ import { overrideMatMul } from './matMul.ts';
 import { overrideMaxPoolGradient } from './maxPool.ts';
 import { hasRelaxedSimd } from './relaxedSimd.ts';
 import { overrideReluGradient, stockReluGradient } from './reluGradient.ts';
+import { overrideSlice } from './slice.ts';
 import { createWorkspace } from './workspace.ts';
 
 /** `simd` gives the same bits on every machine; `relaxed` is a few per cent faster, but its rounding may differ. */
@@ -35,13 +36,14 @@ export async function installWasmKernels(
   const kernels = await instantiateKernels(await load(relaxed ? 'relaxed' : 'simd'), host.memory);
   if (getKernel('ReluGrad', 'wasm')) throw new Error('wasm kernels: already installed; uninstall them first');
 
-  const workspace = createWorkspace(host.backend);
+  const workspace = createWorkspace(host);
   const restores = [
     ...overrideConvolution(workspace, kernels),
     ...overrideDepthwiseGradients(workspace, kernels),
     ...overrideMatMul(workspace, kernels),
     ...overrideMaxPoolGradient(workspace, kernels),
     ...overrideElementwise(workspace, kernels),
+    overrideSlice(workspace),
     overrideReluGradient(reluGradient),
     workspace.release,
   ];

@@ -1,5 +1,5 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { HostBackend } from './host.ts';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { Host } from './host.ts';
 
 /** Addresses in the memory of the backend, in bytes. */
 export interface Workspace {
@@ -7,6 +7,8 @@ export interface Workspace {
   address(tensor: TensorInfo): number;
   /** A new float32 tensor with undefined values; owned by the caller. */
   output(shape: readonly number[]): TensorInfo;
+  /** The values of a float32 tensor in place; valid until the next allocation, which may move the memory. */
+  view(tensor: TensorInfo): Float32Array;
   /** At least `bytes` bytes, valid until the next call. */
   scratch(bytes: number): number;
   /** Another handle on the same values. */
@@ -15,14 +17,16 @@ export interface Workspace {
 }
 
 /** Allocates in the memory of the backend; scratch space grows to the largest request and stays until released. */
-export function createWorkspace(backend: HostBackend): Workspace {
+export function createWorkspace({ backend, memory }: Host): Workspace {
   const held = { address: 0, bytes: 0 };
   const release = () => {
     if (held.address) backend.wasm._free(held.address);
     Object.assign(held, { address: 0, bytes: 0 });
   };
+  const address = (tensor: TensorInfo) => allocated(backend.dataIdMap.get(tensor.dataId).memoryOffset);
   return {
-    address: (tensor) => allocated(backend.dataIdMap.get(tensor.dataId).memoryOffset),
+    address,
+    view: (tensor) => new Float32Array(memory.buffer, address(tensor), util.sizeFromShape(tensor.shape)),
     output: (shape) => backend.makeOutput([...shape], 'float32'),
     scratch(bytes) {
       if (bytes > held.bytes) {

@@ -1,0 +1,175 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/engine/lab.ts';
+import type { RunEvent, Warning } from '../../src/spec/events.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import type { Engine } from '../../workers/engine.ts';
+import type { Files } from '../modelFiles.ts';
+import {
+  channelPool,
+  channelWorker,
+  fileEnv,
+  openFiles,
+  resultsOf,
+  smallFiles,
+  smallReport,
+  smallText,
+} from './hosts.ts';
+
+let files: Files;
+let expected: ReturnType<typeof resultsOf>;
+const never = new AbortController().signal;
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  files = await smallFiles();
+  const events: RunEvent[] = [];
+  await run(smallText, fileEnv(files), { signal: never, emit: (event) => events.push(event) });
+  expected = resultsOf(smallText, events);
+});
+
+async function eventsOf(
+  engine: Engine,
+  watch: (event: RunEvent) => void = () => undefined,
+  text = smallText,
+  signal = never,
+) {
+  const events: RunEvent[] = [];
+  const emit = (event: RunEvent) => {
+    events.push(event);
+    watch(event);
+  };
+  const outcome = await engine.run(text, { signal, emit }).catch((error: unknown) => error);
+  return { events, outcome };
+}
+
+describe('a pool', () => {
+  it.each([1, 2, 3, 9])('of %d gives what a direct call gives', async (workers) => {
+    const engine = channelPool(() => channelWorker(openFiles(files)), { size: () => workers });
+    const { events, outcome } = await eventsOf(engine);
+    expect(outcome).toBeUndefined();
+    expect(resultsOf(smallText, events)).toEqual(expected);
+    expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    expect(events.filter(({ kind }) => kind === 'finished')).toHaveLength(1);
+    engine.close();
+  });
+
+  it('replaces a worker that crashes and computes its images again, once in the report', async () => {
+    const notices: Warning[] = [];
+    const workers: ReturnType<typeof channelWorker>[] = [];
+    const spawn = () => {
+      const worker = channelWorker(openFiles(files));
+      workers.push(worker);
+      return worker;
+    };
+    const engine = channelPool(spawn, { notify: (notice) => notices.push(notice) });
+    let cells = 0;
+    const { events, outcome } = await eventsOf(engine, ({ kind }) => {
+      if (kind === 'cell' && ++cells === 3) workers[0]!.crash('out of memory');
+    });
+    expect(outcome).toBeUndefined();
+    expect(resultsOf(smallText, events)).toEqual(expected);
+    expect(notices.map(({ code }) => code)).toEqual(['worker-replaced']);
+    expect(workers.length).toBeGreaterThan(2);
+    engine.close();
+  });
+
+  it('replaces a worker whose device is lost', async () => {
+    let lose: (reason: string) => void = () => undefined;
+    const lost = new Promise<string>((resolve) => {
+      lose = resolve;
+    });
+    let spawned = 0;
+    const spawn = () =>
+      channelWorker(async () => ({
+        env: fileEnv(files),
+        report: smallReport,
+        lost: spawned++ === 0 ? lost : new Promise(() => undefined),
+      }));
+    const engine = channelPool(spawn, { size: () => 1 });
+    const { events, outcome } = await eventsOf(engine, ({ kind }) => kind === 'clean' && lose('device lost (unknown)'));
+    expect(outcome).toBeUndefined();
+    expect(resultsOf(smallText, events)).toEqual(expected);
+    expect(spawned).toBe(2);
+    engine.close();
+  });
+
+  it('replaces a worker that stops answering', async () => {
+    let spawned = 0;
+    const spawn = () => {
+      const silent = spawned++ === 0;
+      const breathe = () => (silent ? new Promise<void>(() => undefined) : Promise.resolve());
+      let now = 0;
+      const env = { ...fileEnv(files), breathe, now: () => (now += 1000) };
+      return channelWorker(async () => ({ env, report: smallReport, lost: new Promise(() => undefined) }));
+    };
+    const engine = channelPool(spawn, { size: () => 1, silenceMs: 200 });
+    expect((await eventsOf(engine)).outcome).toBeUndefined();
+    expect(spawned).toBe(2);
+    engine.close();
+  });
+
+  it('gives up on a shard that loses its worker every time, and says which', async () => {
+    const spawn = () => {
+      const worker = channelWorker(openFiles(files));
+      setTimeout(() => worker.crash('broken driver'), 30);
+      return worker;
+    };
+    const engine = channelPool(spawn, { size: () => 1 });
+    const { outcome } = await eventsOf(engine, undefined, { ...smallText, 'pgd.steps': '1000' });
+    expect(outcome).toMatchObject({
+      code: 'backend',
+      message: expect.stringMatching(/images 0 to 3 lost their worker 3 times: broken driver/),
+    });
+  });
+
+  it('stops all workers on cancel and keeps what came before', async () => {
+    const stop = new AbortController();
+    const engine = channelPool(() => channelWorker(openFiles(files)));
+    const { events, outcome } = await eventsOf(
+      engine,
+      ({ kind }) => kind === 'cell' && stop.abort(),
+      { ...smallText, 'pgd.steps': '1000' },
+      stop.signal,
+    );
+    expect(outcome).toMatchObject({ code: 'cancelled' });
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', complete: false });
+    const after = await eventsOf(engine);
+    expect(resultsOf(smallText, after.events)).toEqual(expected);
+    engine.close();
+  });
+
+  it('passes an error of the experiment on and is ready for the next', async () => {
+    const engine = channelPool(() => channelWorker(openFiles(files)));
+    expect(
+      (await eventsOf(engine, undefined, { ...smallText, model: 'file:missing/model.json' })).outcome,
+    ).toMatchObject({ message: expect.stringMatching(/missing/) });
+    expect((await eventsOf(engine)).outcome).toBeUndefined();
+    engine.close();
+  });
+
+  it('says why no backend works', async () => {
+    const engine = channelPool(() => channelWorker(() => Promise.reject(new Error('wasm: blocked'))));
+    await expect(engine.backend).rejects.toThrow('wasm: blocked');
+    expect((await eventsOf(engine)).outcome).toMatchObject({ message: 'wasm: blocked' });
+  });
+
+  it('reports a refused backend and stock kernels as notices', async () => {
+    const notices: Warning[] = [];
+    const report = {
+      ...smallReport,
+      rejected: [{ backend: 'webgpu', reason: 'self-test gradient: error 4e-2' }] as const,
+      stockKernels: 'no SIMD',
+    };
+    const engine = channelPool(
+      () => channelWorker(async () => ({ env: fileEnv(files), report, lost: new Promise(() => undefined) })),
+      {
+        notify: (notice) => notices.push(notice),
+      },
+    );
+    await engine.backend;
+    await Promise.resolve();
+    expect(notices.map(({ code }) => code)).toEqual(['backend-fallback', 'stock-kernels']);
+    engine.close();
+  });
+});

@@ -1,0 +1,134 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../src/engine/lab.ts';
+import type { RunEvent } from '../../src/spec/events.ts';
+import type { SpecText } from '../../src/spec/spec.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { connect, type WorkerClient } from '../../workers/client.ts';
+import type { Endpoint } from '../../workers/protocol.ts';
+import type { Files } from '../modelFiles.ts';
+import { channelWorker, fileEnv, openFiles, resultsOf, smallFiles, smallReport, smallText } from './hosts.ts';
+
+let files: Files;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  files = await smallFiles();
+});
+
+const whole = { from: 0, to: 13 };
+const never = new AbortController().signal;
+
+async function startWorker(): Promise<WorkerClient> {
+  const client = connect(channelWorker(openFiles(files)).endpoint);
+  expect(await client.start({})).toEqual(smallReport);
+  return client;
+}
+
+async function runOn(
+  client: WorkerClient,
+  text: SpecText,
+  signal = never,
+  watch: (event: RunEvent) => void = () => undefined,
+) {
+  const events: RunEvent[] = [];
+  const emit = (event: RunEvent) => {
+    events.push(event);
+    watch(event);
+  };
+  const outcome = await client.run(text, whole, { signal, emit }).catch((error: unknown) => error);
+  return { events, outcome };
+}
+
+describe('a worker', () => {
+  it('gives what a direct call of the engine gives', async () => {
+    const { events, outcome } = await runOn(await startWorker(), smallText);
+    const direct: RunEvent[] = [];
+    await run(smallText, fileEnv(files), { signal: never, emit: (event) => direct.push(event) });
+    expect(outcome).toBeUndefined();
+    expect(resultsOf(smallText, events)).toEqual(resultsOf(smallText, direct));
+    expect(Object.keys(resultsOf(smallText, events).cells)).toHaveLength(12);
+  });
+
+  it('stops when it is told to, keeps what it sent, and serves the next run', async () => {
+    const client = await startWorker();
+    const stop = new AbortController();
+    const { events, outcome } = await runOn(client, { ...smallText, 'pgd.steps': '1000' }, stop.signal, ({ kind }) => {
+      if (kind === 'cell') stop.abort();
+    });
+    expect(outcome).toMatchObject({ code: 'cancelled' });
+    expect(events.filter(({ kind }) => kind === 'cell').length).toBeGreaterThan(0);
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', complete: false });
+    expect((await runOn(client, smallText)).outcome).toBeUndefined();
+  });
+
+  it('names every problem of a bad experiment', async () => {
+    const { outcome } = await runOn(await startWorker(), { ...smallText, eps: 'x', count: '0' });
+    expect(outcome).toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(/count: expected[\s\S]*eps: expected/),
+    });
+  });
+
+  it('names what does not fit between model and images', async () => {
+    const { outcome } = await runOn(await startWorker(), {
+      ...smallText,
+      data: 'file:images.idx,labels.idx',
+      count: '21',
+      goal: 'class',
+      target: '7',
+    });
+    expect(outcome).toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(/holds 20 images, 21[\s\S]*classes 0 to 2, got 7/),
+    });
+  });
+
+  it('leaves no tensors behind when it moves on to another model', async () => {
+    const client = await startWorker();
+    await runOn(client, smallText);
+    const before = tf.memory().numTensors;
+    await runOn(client, { ...smallText, seed: '3', count: '12' });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('of another version is refused', async () => {
+    const { port1, port2 } = new MessageChannel();
+    const client = connect(port1);
+    port2.postMessage({ kind: 'ready', version: 999 });
+    await expect(client.start({})).rejects.toThrow('worker speaks protocol 999');
+    port1.close();
+  });
+
+  it('that cannot open a backend says why', async () => {
+    const refuse = async () => Promise.reject(new Error('no wings'));
+    await expect(connect(channelWorker(refuse).endpoint as Endpoint).start({})).rejects.toThrow('no wings');
+  });
+});
+
+describe('crafting again', () => {
+  it('gives the images that the run judged, in any selection', async () => {
+    const client = await startWorker();
+    const { events } = await runOn(client, smallText);
+    const cell = { attack: 'pgd', defense: 'bits', adaptive: true, epsilon: 0.3 } as const;
+    const { cells } = resultsOf(smallText, events);
+    const blocks = Object.values(cells).find((entry) => JSON.stringify(entry.cell) === JSON.stringify(cell))!.blocks;
+    const distances = blocks.flatMap((block) => [...block.distances]);
+    const probabilities = blocks.flatMap((block) => [...block.probabilities]);
+    const images = [12, 0, 5, 7, 3];
+    const crafted = await client.craft(smallText, { cell, images, trace: false }, never);
+    expect([...crafted.distances]).toEqual(images.map((i) => distances[i]));
+    expect([...crafted.adversarialProbabilities]).toEqual(images.flatMap((i) => probabilities.slice(3 * i, 3 * i + 3)));
+    expect(crafted.images).toEqual(images);
+    expect(crafted.adversarial).toHaveLength(5 * 36);
+    expect(crafted.trace).toEqual([]);
+  });
+
+  it('shows every iterate when asked', async () => {
+    const cell = { attack: 'pgd', defense: 'none', adaptive: true, epsilon: 0.3 } as const;
+    const { trace } = await (await startWorker()).craft(smallText, { cell, images: [1, 2], trace: true }, never);
+    expect(trace).toHaveLength(4);
+    for (const { pixels, probabilities, gain } of trace)
+      expect([pixels.length, probabilities.length, gain.length]).toEqual([72, 6, 2]);
+    expect(trace.at(-1)!.gain[0]).toBeGreaterThan(trace[0]!.gain[0]!);
+  });
+});
