@@ -6,5 +6,8 @@ export default defineConfig({
   plugins: [react()],
   resolve: { dedupe: ['@tensorflow/tfjs-core'] }, // two copies would not share their backends
   worker: { format: 'es' },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0, // the content security policy forbids loading from data: addresses
+  },
 });

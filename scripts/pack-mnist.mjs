@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outputFolder = join(root, 'public/data/mnist');
+const outputFolder = join(root, 'src/datasets/packs/mnist');
 const partSize = 1000;
 const pixels = 28 * 28;
 

@@ -24,8 +24,8 @@ const layers: Record<string, readonly string[]> = {
   ],
   'src/platform': ['src/core', 'src/kernels', 'src/tensor', 'src/datasets', 'src/engine', 'src/spec'],
   workers: ['src/core', 'src/spec', 'src/engine', 'src/platform'],
-  'src/i18n': ['src/core', 'src/spec', 'catalogs'],
-  'src/store': ['src/core', 'src/spec', 'src/i18n', 'workers', 'catalogs'],
+  'src/store': ['src/core', 'src/spec', 'workers', 'catalogs'],
+  'src/i18n': ['src/core', 'src/spec', 'src/store', 'catalogs'],
   'src/ui': ['src/core', 'src/spec', 'src/i18n', 'src/store', 'workers', 'catalogs'],
   'src/cli': [
     'src/core',

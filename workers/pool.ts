@@ -32,7 +32,9 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
   const members: (Promise<Member> | undefined)[] = [];
   const first = startMember(spawn, start);
   members[0] = first;
-  first.then(({ report }) => backendNotices(report).forEach(notify)).catch(() => undefined); // `backend` rejects as well
+  const backend = first.then(({ report }) => report);
+  // Whoever awaits `backend` or runs something learns of a failure; nobody has to.
+  backend.then((report) => backendNotices(report).forEach(notify)).catch(() => undefined);
 
   /** The member in a seat of the pool, started or replaced if need be, always on the backend of the first one. */
   async function seat(index: number): Promise<Member> {
@@ -90,7 +92,7 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
   }
 
   return {
-    backend: first.then(({ report }) => report),
+    backend,
     run,
     async craft(spec, request, { signal }) {
       const { client } = await seat(0);

@@ -2,18 +2,13 @@ import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
 import { looksLikeIdx, parseIdx } from './idx.ts';
 import { gunzip } from './inflate.ts';
+import { joinBytes } from './joinBytes.ts';
 import { looksLikeNpy, parseNpy } from './npy.ts';
 import { parseNpz } from './npz.ts';
 import type { NumericArray } from './numericArray.ts';
 import type { ImageBatch, ImageSource } from './source.ts';
-import { imageShape, labelledProblems } from './userChecks.ts';
+import { imageShape, type Labelled, labelledProblems } from './userChecks.ts';
 import { looksLikeZip } from './zip.ts';
-
-/** Two arrays and the names of the files they come from. */
-export interface Labelled {
-  readonly images: { readonly where: string; readonly array: NumericArray };
-  readonly labels: { readonly where: string; readonly array: NumericArray };
-}
 
 /**
  * The user's own images: one NPZ file, or a file of images and a file of labels (idx or NPY, gzipped or not). What a
@@ -30,7 +25,7 @@ export async function openUserImages(paths: readonly string[], read: ReadBytes):
   const shape = imageShape(images);
   return {
     id: paths.join(','),
-    sha256: sha256Hex(joined(files)),
+    sha256: sha256Hex(joinBytes(files)),
     size: images.shape[0]!,
     shape,
     read: async (positions) => readBatch({ images, labels }, positions, shape[0] * shape[1] * shape[2]),
@@ -46,7 +41,8 @@ function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Lab
     return { images: { where: one, array: images }, labels: { where: one, array: labels } };
   }
   if (!first || !second || rest.length > 0) {
-    throw wrongFiles(paths, 'give one NPZ archive, or the images and the labels, with no comma in their names');
+    const remedy = rest.length > 0 ? 'no comma may stand in their names' : 'the labels are missing';
+    throw wrongFiles(paths, `give one NPZ archive, or a file of images and a file of labels; ${remedy}`);
   }
   return {
     images: { where: one, array: parseArray(one, first) },
@@ -82,14 +78,4 @@ function readBatch(
     for (let p = 0; p < area; p++) pixels[i * area + p] = images.at(position * area + p) / scale;
   }
   return { pixels, labels: Int32Array.from(positions, (position) => labels.at(position)) };
-}
-
-function joined(files: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(files.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const file of files) {
-    whole.set(file, offset);
-    offset += file.length;
-  }
-  return whole;
 }

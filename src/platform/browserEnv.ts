@@ -30,7 +30,11 @@ const openers: Record<BackendName, Opener> = {
   },
   wasm: async (options) => {
     const { openWasm } = await import('./wasmBackend.ts');
-    const paths = { 'tfjs-backend-wasm.wasm': wasmUrl, 'tfjs-backend-wasm-simd.wasm': wasmSimdUrl };
+    const paths = {
+      'tfjs-backend-wasm.wasm': wasmUrl,
+      'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
+      'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl, // has to be named, is never used: see openWasm
+    };
     return openWasm(paths, async (variant) => WebAssembly.compile(await fetchBytes(kernelUrls[variant])), options);
   },
   cpu: async () => {
@@ -47,7 +51,7 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     await macrotask();
   };
   const env: Env = {
-    readAsset: (path) => fetchBytes(assetUrl(path)),
+    readAsset: async (path) => fetchBytes(assetUrl(path)),
     readFile: async (path) => {
       throw new LabError('asset', `${path}: files of your own can be used on the command line only`);
     },
@@ -60,14 +64,16 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }
 
-const modelUrls = import.meta.glob<string>('/models/*/*.{json,bin}', { query: '?url', import: 'default', eager: true });
+/** Addresses with a hash of the content in them, so that a browser may keep the files for ever. */
+const assetUrls: Record<string, string> = {
+  ...import.meta.glob<string>('/models/*/*.{json,bin}', { query: '?url', import: 'default', eager: true }),
+  ...import.meta.glob<string>('/src/datasets/packs/*/*.pack', { query: '?url', import: 'default', eager: true }),
+};
 
-/** Models are hashed by the bundler; everything else is served as it is. */
 function assetUrl(path: string): string {
-  return (
-    modelUrls[`/${path}`] ??
-    new URL(`${import.meta.env.BASE_URL}${path}`, self.location.origin + self.location.pathname).href
-  );
+  const url = assetUrls[`/${path.replace(/^data\//, 'src/datasets/packs/')}`];
+  if (!url) throw new LabError('asset', `${path}: not part of this build; run npm run assets and build again`);
+  return url;
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -9,6 +9,7 @@ import * as tf from '../tensor/tf.ts';
 import { type Opener, openBackend } from './openBackend.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const packs = 'src/datasets/packs';
 const require = createRequire(import.meta.url);
 
 const openers: Partial<Record<BackendName, Opener>> = {
@@ -34,10 +35,10 @@ const openers: Partial<Record<BackendName, Opener>> = {
 export async function openNodeEnv(
   options: StartOptions,
 ): Promise<{ readonly env: Env; readonly report: BackendReport; readonly lost: Promise<string> }> {
-  tf.env().set('IS_TEST', true); // silences the advice to install a native backend
+  tf.env().set('PROD', true); // silences the advice to install a native backend
   const { report, drain, lost } = await openBackend(['wasm', 'cpu'], openers, options);
   const env: Env = {
-    readAsset: (path) => readBytes(join(root, path.startsWith('data/') ? 'public' : '', path)),
+    readAsset: (path) => readBytes(join(root, path.replace(/^data\//, `${packs}/`))),
     readFile: readBytes,
     breathe: async () => {
       await drain?.();
@@ -57,7 +58,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
-    const built = path.includes(join('public', 'data')) ? '; run npm run assets' : '';
+    const built = path.includes(join(packs)) ? '; run npm run assets' : '';
     throw new LabError('asset', `${path}: cannot be read (${code})${built}`, { cause });
   }
 }

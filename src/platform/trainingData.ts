@@ -5,9 +5,14 @@ import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
 import { parseIdx } from '../datasets/idx.ts';
 import { gunzip } from '../datasets/inflate.ts';
-import type { TrainingImages } from '../training/images.ts';
-import type { Recipe } from '../training/recipe.ts';
-import { type TrainingSetId, trainingSets } from '../training/sets.ts';
+
+/** A data set as it was published: idx files of images and labels, in a folder of their own. */
+export interface PublishedSet {
+  readonly folder: string;
+  readonly publisher: string;
+  readonly images: PublishedFile;
+  readonly labels: PublishedFile;
+}
 
 interface PublishedFile {
   readonly name: string;
@@ -15,43 +20,27 @@ interface PublishedFile {
   readonly sha256: string;
 }
 
-interface PublishedSet {
-  readonly folder: string;
-  readonly publisher: string;
-  readonly images: PublishedFile;
-  readonly labels: PublishedFile;
+/** Images, row by row, and their labels, one byte each. */
+interface LabelledBytes {
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
 }
 
-const published: Record<TrainingSetId, PublishedSet> = {
-  'mnist-train': {
-    folder: 'mnist',
-    publisher: 'the MNIST database of handwritten digits (Yann LeCun, Corinna Cortes, Christopher J. C. Burges)',
-    images: {
-      name: 'train-images-idx3-ubyte.gz',
-      sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
-    },
-    labels: {
-      name: 'train-labels-idx1-ubyte.gz',
-      sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
-    },
-  },
-};
-
 /**
- * The images of a recipe's range, from the published files in `folder`, by default the one EPSILON_DATA names.
+ * Images `from` to `to` (not included) of a set, from `root`, by default the folder that EPSILON_DATA names.
  *
  * @throws {LabError} `asset`, naming the files, where to get them and where to put them.
  */
 export async function readTrainingImages(
-  { set, from, to }: Recipe['data'],
-  folder = process.env.EPSILON_DATA,
-): Promise<TrainingImages> {
-  const [images, labels] = await readPublished(published[set], folder);
-  const { shape } = trainingSets[set];
-  const area = shape[0] * shape[1] * shape[2];
+  set: PublishedSet,
+  { from, to }: { readonly from: number; readonly to: number },
+  root = process.env.EPSILON_DATA,
+): Promise<LabelledBytes> {
+  const [images, labels] = await readPublished(set, root);
+  const pixels = parseIdx(images.where, images.bytes);
+  const area = pixels.shape.slice(1).reduce((product, size) => product * size, 1);
   return {
-    shape,
-    pixels: parseIdx(images.where, images.bytes).values.slice(from * area, to * area),
+    pixels: pixels.values.slice(from * area, to * area),
     labels: parseIdx(labels.where, labels.bytes).values.slice(from, to),
   };
 }
@@ -75,7 +64,7 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
     await writeFile(draft, bytes);
     await rename(draft, path);
   } catch (cause) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined); // the reason to report is the first one
     const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
     throw new LabError('asset', `${path}: cannot be written (${code})`, { cause });
   }
@@ -86,11 +75,11 @@ interface Content {
   readonly bytes: Uint8Array;
 }
 
-async function readPublished(set: PublishedSet, folder: string | undefined): Promise<[Content, Content]> {
+async function readPublished(set: PublishedSet, root: string | undefined): Promise<[Content, Content]> {
   const help = `get ${set.images.name} and ${set.labels.name} from ${set.publisher}, put them into a folder named ${set.folder}, and set EPSILON_DATA to the folder that holds it`;
-  if (!folder)
+  if (!root)
     throw new LabError('asset', `EPSILON_DATA: expected the folder of the training data, got nothing; ${help}`);
-  const paths = [set.images, set.labels].map(({ name }) => join(folder, set.folder, name));
+  const paths = [set.images, set.labels].map(({ name }) => join(root, set.folder, name));
   const [images, labels] = await Promise.all(paths.map(readIfThere));
   const missing = paths.filter((_, i) => ![images, labels][i]);
   if (!images || !labels) throw new LabError('asset', `${missing.join(', ')}: no such file; ${help}`);

@@ -66,7 +66,7 @@ export interface Spec {
 export type SpecText = Readonly<Record<string, string>>;
 
 /** The experiment that runs when somebody opens the page without a link: it shows why adaptive attacks matter. */
-export const preparedSpec: SpecText = { adaptive: 'both' };
+export const preparedSpec: SpecText = { adaptive: 'both', 'pgd.steps': '20', 'pgd.stepSize': '0.1' };
 
 /** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
 export function parseSpec(text: SpecText): Spec {
@@ -94,13 +94,7 @@ export function parseSpec(text: SpecText): Spec {
     attacks: attackNames.map((id) => attackChoice(id, nested[id] ?? {}, problems)),
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
   };
-  for (const { id } of spec.attacks) {
-    const card = attackCards[id];
-    if (!(card.norms as readonly string[]).includes(spec.norm))
-      problems.push(`${id}: does not work in norm ${spec.norm}`);
-    if (!(card.goals as readonly string[]).includes(spec.goal.kind))
-      problems.push(`${id}: cannot aim for goal ${spec.goal.kind}`);
-  }
+  problems.push(...misfits(spec));
   if (problems.length > 0) throw new LabError('spec', [...new Set(problems)].join('\n'));
   return spec;
 }
@@ -133,6 +127,23 @@ export function formatSpec(spec: Spec): SpecText {
     eps: defaultEpsilons[spec.norm].map(formatEpsilon).join(','),
   };
   return Object.fromEntries(Object.entries(all).filter(([key, value]) => usual[key] !== value));
+}
+
+/** Attacks that cannot do what the threat asks for. A norm or goal that could not be read was reported already. */
+function misfits({ attacks, norm, goal }: Spec): string[] {
+  const cannot = (able: readonly string[], known: readonly string[], wanted: string) =>
+    known.includes(wanted) && !able.includes(wanted);
+  return attacks.flatMap(({ id }) => {
+    const { norms: ableNorms, goals } = attackCards[id];
+    return [
+      ...(cannot(ableNorms, norms, norm)
+        ? [`${id}: does not work in norm ${norm}; expected one of ${ableNorms.join(', ')}`]
+        : []),
+      ...(cannot(goals, goalKinds, goal.kind)
+        ? [`${id}: cannot aim for goal ${goal.kind}; expected one of ${goals.join(', ')}`]
+        : []),
+    ];
+  });
 }
 
 function readGlobals(text: SpecText, problems: string[]): ParamValues<typeof globalParams> {

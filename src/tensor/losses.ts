@@ -76,8 +76,11 @@ function dlrGain(objective: Objective, logits: Logits): tf.Tensor1D {
 const scoreOf = (classes: Labels, logits: Logits): tf.Tensor1D =>
   tf.sum(tf.mul(logits, tf.oneHot(classes, logits.shape[1])), 1);
 
-const bestExcept = (classes: Labels, logits: Logits): tf.Tensor1D =>
-  tf.max(tf.sub(logits, tf.mul(tf.oneHot(classes, logits.shape[1]), excluded)), 1);
+const bestExcept = (classes: Labels, logits: Logits): tf.Tensor1D => tf.max(withoutClass(classes, logits), 1);
+
+/** Logits in which one class per row can win no maximum. */
+const withoutClass = (classes: Labels, logits: Logits): Logits =>
+  tf.sub(logits, tf.mul(tf.oneHot(classes, logits.shape[1]), excluded));
 
 /** The `count` largest scores per row, largest first. `tf.topk` has no gradient, so each maximum is masked in turn. */
 function ranked(logits: Logits, count: number): tf.Tensor1D[] {
@@ -86,7 +89,7 @@ function ranked(logits: Logits, count: number): tf.Tensor1D[] {
   for (let i = 0; i < count; i++) {
     const best = tf.argMax(rest, 1) as Labels;
     scores.push(scoreOf(best, logits));
-    rest = tf.sub(rest, tf.mul(tf.oneHot(best, logits.shape[1]), excluded));
+    rest = withoutClass(best, rest);
   }
   return scores;
 }

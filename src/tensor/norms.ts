@@ -24,12 +24,18 @@ export interface Ball {
 const perImage = [1, 2, 3];
 const tiny = 1e-12; // keeps x/‖x‖ finite at x = 0
 
+/**
+ * The sign is put together from comparisons, because `tf.sign` on WebAssembly answers 0 below about 1e-7: confident images
+ * have gradients that small, the attack would stand still there and the model look robust.
+ */
+const holds = (claim: tf.Tensor) => tf.cast(claim, 'float32') as Images;
+
 const l2norm = (x: tf.Tensor, keep: boolean) => tf.sqrt(tf.sum(tf.square(x), perImage, keep));
 
 export const balls: Record<Norm, Ball> = {
   linf: {
     distance: (x, y) => tf.tidy(() => tf.max(tf.abs(tf.sub(x, y)), perImage)),
-    steepest: (g) => tf.sign(g),
+    steepest: (g) => tf.tidy(() => tf.sub(holds(tf.greater(g, 0)), holds(tf.less(g, 0)))),
     project: (delta, epsilon) => tf.clipByValue(delta, -epsilon, epsilon),
     sample: (out, epsilon, rng) => {
       for (let i = 0; i < out.length; i++) out[i] = epsilon * (2 * rng.uniform() - 1);

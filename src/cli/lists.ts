@@ -1,0 +1,70 @@
+import { attackCards } from '../attacks/catalog.ts';
+import type { ModelCard } from '../classifiers/card.ts';
+import { modelCards } from '../classifiers/catalog.ts';
+import type { ParamSchema } from '../core/params.ts';
+import type { DatasetCard } from '../datasets/card.ts';
+import { datasetCards } from '../datasets/catalog.ts';
+import { defenseCards } from '../defenses/catalog.ts';
+import { describeParam } from './specFlags.ts';
+
+/** What exists, one block of text per entry, all of it from the cards. */
+export const lists = {
+  models: () => Object.values(modelCards).map(describeModel).join('\n\n'),
+  datasets: () => Object.values(datasetCards).map(describeDataset).join('\n\n'),
+  attacks: () => Object.entries(attackCards).map(describeAttack).join('\n\n'),
+  defenses: () => Object.entries(defenseCards).map(describeDefense).join('\n\n'),
+};
+
+function describeModel(card: ModelCard): string {
+  const { count, n, value } = card.accuracy;
+  const facts = [
+    `images ${card.inputShape.join(' × ')}`,
+    `${card.classNames.length} classes`,
+    `${whole(card.parameters)} parameters`,
+    n > 0
+      ? `${(100 * value).toFixed(2)} % right (${whole(count)} of ${whole(n)} of ${card.dataset})`
+      : 'not measured yet',
+  ];
+  const { recipe, seed, images } = card.training;
+  return block(card.id, card.title, [
+    card.summary,
+    facts.join(', '),
+    `trained on ${images}: ${recipe}, seed ${seed}`,
+    `licence ${card.licence}`,
+    ...Object.entries(card.files).map(([file, sha256]) => `${file}: sha256 ${sha256}`),
+  ]);
+}
+
+function describeDataset(card: DatasetCard): string {
+  const facts = [`${whole(card.size)} images ${card.shape.join(' × ')}`, `${card.classNames.length} classes`];
+  return block(card.id, card.title, [card.summary, facts.join(', '), `source: ${card.source}`, card.licence]);
+}
+
+function describeAttack([id, card]: [string, (typeof attackCards)[keyof typeof attackCards]]): string {
+  return block(id, card.title, [
+    card.summary,
+    paper(card.paper),
+    `needs ${card.access}; norms ${card.norms.join(', ')}; goals ${card.goals.join(', ')}`,
+    ...settings(id, card.params),
+  ]);
+}
+
+function describeDefense([id, card]: [string, (typeof defenseCards)[keyof typeof defenseCards]]): string {
+  return block(id, card.title, [
+    card.summary,
+    paper(card.paper),
+    `backward pass of the adaptive attack: ${card.backward}`,
+    ...settings(id, card.params),
+  ]);
+}
+
+const paper = ({ authors, year, arxiv }: { authors: string; year: number; arxiv: string }) =>
+  `${authors} ${year}, arXiv:${arxiv}`;
+
+const settings = (id: string, schema: ParamSchema) =>
+  Object.entries(schema).map(([name, param]) => `--${id}.${name}  ${describeParam(param)}`);
+
+const block = (id: string, title: string, lines: readonly string[]) =>
+  [`${id}  ${title}`, ...lines.map((line) => `  ${line}`)].join('\n');
+
+const whole = (value: number) => value.toLocaleString('en-US');

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { type ErrorCode, LabError } from '../core/errors.ts';
+import { type Actions, makeProgram } from './program.ts';
+
+/** Runs the command line and gives its exit code: 0 done, 2 wrong input, 130 stopped, 1 anything else. */
+export async function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', leaveQuietly);
+  const controller = new AbortController();
+  const stop = () => (controller.signal.aborted ? process.exit(exitCodes.cancelled) : controller.abort());
+  for (const name of stopSignals) process.on(name, stop);
+  try {
+    await makeProgram(actions(controller.signal)).parseAsync([...argv]);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.param; // it has said why
+    const { code, message } = LabError.from(error);
+    process.stderr.write(`${message}\n`);
+    return exitCodes[code];
+  } finally {
+    for (const name of stopSignals) process.off(name, stop);
+  }
+}
+
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+
+const exitCodes: Record<ErrorCode, number> = {
+  param: 2,
+  spec: 2,
+  cancelled: 130,
+  asset: 1,
+  backend: 1,
+  contract: 1,
+  internal: 1,
+};
+
+/** The engine and the trainer are loaded only when they are needed, so that lists and help come at once. */
+const actions = (signal: AbortSignal): Actions => ({
+  async evaluate(request) {
+    const { evaluate } = await import('./evaluate.ts');
+    await evaluate(request, signal);
+  },
+  async train(recipe, options) {
+    const { trainCommand } = await import('./train.ts');
+    await trainCommand(recipe, { ...options, signal });
+  },
+  print: (text) => void process.stdout.write(`${text}\n`),
+  exists: existsSync,
+});
+
+/** The reader of our output went away, as in `epsilon models | head -1`. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}

@@ -1,0 +1,80 @@
+import { Command, Option } from 'commander';
+import { version } from '../../package.json' with { type: 'json' };
+import { describe } from '../core/params.ts';
+import { type EvaluateRequest, machineParams, readEvaluateRequest } from './evaluateRequest.ts';
+import { lists } from './lists.ts';
+import { specFlags } from './specFlags.ts';
+
+/** What the commands do once their arguments are known to be right. */
+export interface Actions {
+  evaluate(request: EvaluateRequest): Promise<void>;
+  train(recipe: string, options: TrainFlags): Promise<void>;
+  print(text: string): void;
+  exists(path: string): boolean;
+}
+
+export interface TrainFlags {
+  readonly out?: string;
+  readonly resume?: boolean;
+}
+
+/** The commands and their help, derived from the cards. Parsing throws `CommanderError` or `LabError` (`param`). */
+export function makeProgram(actions: Actions): Command {
+  const program = new Command('epsilon')
+    .description('Measures how robust an image classifier is against adversarial examples.')
+    .version(version)
+    .showHelpAfterError('Try epsilon --help')
+    .configureHelp({ optionTerm: ({ flags }) => flags.replace('[value]', '<value>') })
+    .exitOverride();
+  addEvaluate(program, actions);
+  addTrain(program, actions);
+  for (const name of Object.keys(lists) as (keyof typeof lists)[]) {
+    program
+      .command(name)
+      .description(`list the ${name} there are`)
+      .action(() => actions.print(lists[name]()));
+  }
+  return program;
+}
+
+/** Commander would stop at the first wrong flag; it only splits the arguments here, `readEvaluateRequest` judges them. */
+function addEvaluate(program: Command, { evaluate, exists }: Actions): void {
+  const command = program
+    .command('evaluate')
+    .description('attack a model and report its accuracy under attack')
+    .argument('[link]', "link of the page, or settings such as 'attack=pgd&eps=0.1'; flags win over it")
+    .allowUnknownOption()
+    .allowExcessArguments();
+  for (const { key, help, group, list } of specFlags()) {
+    const option = new Option(`--${key} [value]`, help).helpGroup(group);
+    command.addOption(list ? option.argParser(append) : option);
+  }
+  for (const [flags, help] of otherOptions) command.addOption(new Option(flags, help).helpGroup('Files and machine:'));
+  command.action(() => evaluate(readEvaluateRequest({ flags: command.opts(), rest: command.args }, exists)));
+}
+
+const append = (value: string, earlier: unknown) => (typeof earlier === 'string' ? `${earlier},${value}` : value);
+
+const { backend, workers, kernels } = machineParams;
+
+const otherOptions: readonly (readonly [string, string])[] = [
+  ['--images [value]', 'Your own images: an NPZ archive with x and y, or an idx or NPY file (.gz too)'],
+  ['--labels [value]', 'Their labels, where they are not in the same NPZ archive: an idx or NPY file'],
+  ['--out [value]', 'Also write the report as JSON to this file'],
+  ['--csv [value]', 'Also write the results as CSV to this file'],
+  ['--json', 'Print the report as JSON instead of the table'],
+  ['--quiet', 'No progress on stderr'],
+  ['--backend [value]', `What computes: ${describe(backend)} (default: ${backend.default})`],
+  ['--workers [value]', `Threads to use: ${describe(workers)} (default: one per core)`],
+  ['--kernels [value]', `Arithmetic of the wasm backend: ${describe(kernels)} (default: ${kernels.default})`],
+];
+
+function addTrain(program: Command, { train }: Actions): void {
+  program
+    .command('train')
+    .description('train a model from a recipe')
+    .argument('<recipe>', 'recipe file, such as recipes/mnist-cnn.json')
+    .option('--out <folder>', 'folder for the model (default: models/<id>)')
+    .option('--resume', 'continue after the last whole epoch of a run that was stopped')
+    .action((recipe: string, options: TrainFlags) => train(recipe, options));
+}

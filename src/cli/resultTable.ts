@@ -1,0 +1,100 @@
+import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
+import type { Rate } from '../core/stats.ts';
+import type { Norm } from '../core/threat.ts';
+import type { Warning } from '../spec/events.ts';
+import type { Report } from '../spec/report.ts';
+import { parseSpec } from '../spec/spec.ts';
+import { cleanRate, type ResultRow, resultRows } from '../spec/summary.ts';
+import { type Trust, trustOf, trustWarnings } from '../spec/trust.ts';
+import { writeLink } from './link.ts';
+import { alignTable, type Column } from './table.ts';
+
+/** Everything `epsilon evaluate` prints at the end: table, doubts, what was measured and how to repeat it. */
+export function describeReport(report: Report): string {
+  const warnings = trustWarnings(report);
+  const rows = resultRows(report);
+  const parts = [
+    rows.length > 0 ? resultTable(report, rows, warnings) : 'No image was finished.',
+    legend(rows),
+    warnings.map(({ message }) => `Warning: ${message}`).join('\n'),
+    provenance(report),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** One block per defense, budgets ascending; within a budget the attacks, then their worst case if there is more than one. */
+function resultTable(report: Report, rows: readonly ResultRow[], warnings: readonly Warning[]): string {
+  const { norm } = parseSpec(report.spec);
+  const defenses = [...new Set(rows.map(({ defense }) => defense))];
+  const lines = defenses.flatMap((defense, i) => {
+    const block = rows.filter((row) => row.defense === defense && !isOnlyAttack(row, rows));
+    const shown = block.map((row) => cells(report, row, norm, trustOf(row, warnings)));
+    return i === 0 ? shown : [[], ...shown];
+  });
+  return alignTable(columns(norm), lines);
+}
+
+/** A worst case over one attack repeats that attack. */
+const isOnlyAttack = ({ attack, defense, epsilon }: ResultRow, rows: readonly ResultRow[]) =>
+  attack === 'worst' && rows.filter((row) => row.defense === defense && row.epsilon === epsilon).length === 2;
+
+const columns = (norm: Norm): Column[] => [
+  { title: 'attack', align: 'left' },
+  { title: 'defense', align: 'left' },
+  { title: 'mode', align: 'left' },
+  { title: `ε (${norm})`, align: 'right' },
+  { title: 'n', align: 'right' },
+  { title: 'clean %', align: 'right' },
+  { title: 'robust %', align: 'right' },
+  { title: '[95 %]', align: 'right' },
+  { title: 'success %', align: 'right' },
+  { title: 'median dist.', align: 'right' },
+  { title: '8-bit %', align: 'right' },
+  { title: '', align: 'left' },
+];
+
+function cells(report: Report, row: ResultRow, norm: Norm, trust: Trust): string[] {
+  return [
+    row.attack === 'worst' ? '= worst' : row.attack,
+    row.defense,
+    modeOf(row),
+    norm === 'linf' ? describeEpsilon(row.epsilon) : formatEpsilon(row.epsilon),
+    String(row.robust.n),
+    percent(cleanRate(report, row.defense)),
+    percent(row.robust),
+    `[${points(row.robust.low)}, ${points(row.robust.high)}]`,
+    percent(row.success),
+    Number.isNaN(row.medianDistance) ? '–' : row.medianDistance.toPrecision(3),
+    percent(row.survives),
+    marks[trust],
+  ];
+}
+
+function modeOf({ attack, defense, adaptive }: ResultRow): string {
+  if (defense === 'none' || attack === 'worst') return '';
+  return adaptive ? 'adaptive' : 'non-adaptive';
+}
+
+const marks: Record<Trust, string> = { 'do-not-quote': 'do not quote', bound: 'upper bound', pending: '', checked: '' };
+
+const points = (share: number) => (100 * share).toFixed(1);
+const percent = ({ value }: Rate) => (Number.isNaN(value) ? '–' : points(value));
+
+function legend(rows: readonly ResultRow[]): string {
+  if (!rows.some((row) => row.attack === 'worst' && !isOnlyAttack(row, rows))) return '';
+  return '= worst: an image counts as robust only if it withstood every attack on this defense at this ε.';
+}
+
+function provenance({ spec, setting, finished }: Report): string {
+  const { seed } = parseSpec(spec);
+  const repeat = `repeat    epsilon evaluate '${writeLink(spec)}'`;
+  if (!setting) return repeat;
+  const { model, dataset, backend, adapter, version } = setting;
+  const seconds = finished ? `, ${finished.seconds.toFixed(1)} s` : '';
+  return [
+    `model     ${model.id}, sha256 ${model.sha256}`,
+    `images    ${dataset.id}, sha256 ${dataset.sha256}`,
+    `computed  ${backend} (${adapter}), seed ${seed}, version ${version}${seconds}`,
+    repeat,
+  ].join('\n');
+}

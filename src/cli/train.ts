@@ -1,0 +1,138 @@
+import { basename, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ModelCard } from '../classifiers/card.ts';
+import { openLayersModel } from '../classifiers/layersModel.ts';
+import { sha256Hex } from '../core/bytes.ts';
+import type { Rate } from '../core/stats.ts';
+import { datasetCards } from '../datasets/catalog.ts';
+import { openPacked } from '../datasets/packed.ts';
+import type { Env } from '../engine/env.ts';
+import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
+import { readIfThere, readTrainingImages, replaceFile } from '../platform/trainingData.ts';
+import { measureAccuracy } from '../training/accuracy.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
+import type { TrainEvent } from '../training/events.ts';
+import { modelFiles } from '../training/modelFiles.ts';
+import { parseRecipe, type Recipe } from '../training/recipe.ts';
+import { trainingSets } from '../training/sets.ts';
+import { train } from '../training/train.ts';
+import { makeTrainingLog } from './trainingLog.ts';
+
+export interface TrainOptions {
+  /** Folder for the model; `models/<id>` of the lab when absent. */
+  readonly out?: string;
+  /** Continue after the last whole epoch of an earlier run of the same recipe. */
+  readonly resume?: boolean;
+  readonly signal: AbortSignal;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * `epsilon train recipes/x.json`: makes a model with its card; tells on stderr how it goes.
+ *
+ * Leaves a checkpoint in `.cache/train/<id>` after each epoch. Former model files are replaced at the end only.
+ */
+export async function trainCommand(recipePath: string, { out, resume = false, signal }: TrainOptions): Promise<void> {
+  const log = makeTrainingLog(process.stderr);
+  const recipe = parseRecipe(recipePath, await readBytes(recipePath));
+  const { shape, published } = trainingSets[recipe.data.set];
+  const images = { shape, ...(await readTrainingImages(published, recipe.data)) };
+  const checkpointPath = join(root, '.cache/train', recipe.id, 'checkpoint.bin');
+  const resumeFrom = resume ? await readCheckpoint(checkpointPath, recipe) : undefined;
+  if (resume && !resumeFrom) log.note('no checkpoint of this recipe yet; training from the beginning');
+  const { env } = await openNodeEnv({});
+
+  let saving = Promise.resolve();
+  const emit = (event: TrainEvent) => {
+    log.show(event);
+    if (event.kind !== 'checkpoint') return;
+    saving = saving.then(() => replaceFile(checkpointPath, encodeCheckpoint(event.checkpoint)));
+    saving.catch(() => undefined); // awaited below
+  };
+  try {
+    const trained = await train(recipe, { images, resumeFrom }, env, { signal, emit });
+    await saving;
+    await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log });
+  } catch (error) {
+    await saving;
+    if (signal.aborted) log.note('stopped; continue after the last whole epoch with --resume');
+    throw error;
+  }
+}
+
+async function readCheckpoint(path: string, recipe: Recipe): Promise<Checkpoint | undefined> {
+  const bytes = await readIfThere(path);
+  return bytes && decodeCheckpoint(relative(root, path), bytes, recipe);
+}
+
+interface Publication {
+  readonly recipePath: string;
+  readonly folder: string;
+  readonly env: Env;
+  readonly log: ReturnType<typeof makeTrainingLog>;
+}
+
+/** Measures the files that will be written, not the network they were made from, then writes them, the card last. */
+async function publish(recipe: Recipe, trained: Checkpoint, { recipePath, folder, env, log }: Publication) {
+  const { parameters, ...files } = await modelFiles(recipe, trained);
+  const { measuredOn } = trainingSets[recipe.data.set];
+  const accuracy = await accuracyOfFiles(recipe.id, files, measuredOn, env);
+  const card = makeCard(recipe, { recipePath, parameters, files, accuracy });
+  const all = { ...files, 'card.json': new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`) };
+  for (const [name, bytes] of Object.entries(all)) await replaceFile(join(folder, name), bytes);
+  log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
+}
+
+type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
+
+async function accuracyOfFiles(
+  id: string,
+  files: ModelBytes,
+  dataset: keyof typeof datasetCards,
+  env: Env,
+): Promise<Rate> {
+  const classifier = await openLayersModel(id, 'model.json', async (path) => files[path as keyof ModelBytes]);
+  try {
+    const source = openPacked(datasetCards[dataset], env.readAsset);
+    const examined = { shape: source.shape, count: source.size, read: source.read };
+    return await measureAccuracy(classifier.logits, examined, env.breathe);
+  } finally {
+    classifier.dispose();
+  }
+}
+
+interface Facts {
+  readonly recipePath: string;
+  readonly parameters: number;
+  readonly files: ModelBytes;
+  readonly accuracy: Rate;
+}
+
+function makeCard(recipe: Recipe, { recipePath, parameters, files, accuracy }: Facts): ModelCard {
+  const { id, title, summary, inputShape, classNames, data, seed, licence } = recipe;
+  const { title: set, measuredOn } = trainingSets[data.set];
+  const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
+  return {
+    id,
+    title,
+    summary,
+    inputShape,
+    classNames,
+    parameters,
+    dataset: measuredOn,
+    accuracy: { count: accuracy.count, n: accuracy.n, value: accuracy.value },
+    training: { recipe: publicPath(recipePath), seed, images: `${set} ${range}` },
+    licence,
+    files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Hex(bytes)])),
+  };
+}
+
+/** Where the recipe is in the lab; only its name when it is somewhere else, which concerns nobody. */
+function publicPath(path: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? basename(path) : inside.replaceAll('\\', '/');
+}
+
+const percent = ({ value, low, high }: Rate) =>
+  `${(100 * value).toFixed(2)} % (95 %: ${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)})`;

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import { LabError } from '../../core/errors.ts';
+import { parseSpec, type SpecText } from '../spec.ts';
+import type { SavedReport } from './reportJson.ts';
+import { reportSchema } from './reportSchema.ts';
+
+const mostProblems = 50; // a damaged column of probabilities would fill the screen
+
+/** Reads a saved report. @throws {LabError} `asset`, naming the file and every problem at once. */
+export function parseReport(text: string, where: string): SavedReport {
+  const json = parseJson(text, where);
+  const result = reportSchema.safeParse(json);
+  const problems = [...(result.error?.issues ?? []).map((issue) => describe(issue, json)), ...specProblems(json)];
+  if (!result.success || problems.length > 0) {
+    const shown = problems.slice(0, mostProblems).map((problem) => `${where}: ${problem}`);
+    if (problems.length > mostProblems) shown.push(`${where}: ${problems.length - mostProblems} more problems`);
+    throw new LabError('asset', shown.join('\n'));
+  }
+  return result.data as SavedReport; // the warnings' cells are looser in the file
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LabError(
+      'asset',
+      `${where}: expected a saved report, got ${text.length} characters that are not JSON: ${reason}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** `results[0].epsilon: expected number, received string, got "x"` */
+function describe({ path, message }: z.core.$ZodIssue, json: unknown): string {
+  const name = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const value = path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key], json);
+  const shown = (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+  return `${name.replace(/^\./, '') || 'the file'}: ${message.replace(/^Invalid input: /, '')}, got ${shown}`;
+}
+
+/** What is wrong with the experiment itself; nothing where its form is wrong already. */
+function specProblems(json: unknown): string[] {
+  const spec = (json as { spec?: unknown } | null)?.spec;
+  if (typeof spec !== 'object' || spec === null || !Object.values(spec).every((v) => typeof v === 'string')) return [];
+  try {
+    parseSpec(spec as SpecText);
+    return [];
+  } catch (cause) {
+    return LabError.from(cause)
+      .message.split('\n')
+      .map((problem) => `spec: ${problem}`);
+  }
+}

@@ -1,0 +1,135 @@
+import { LabError } from '../../core/errors.ts';
+import type { Norm } from '../../core/threat.ts';
+import { planCells } from '../cells.ts';
+import type { CellBlock, CleanBlock, Warning } from '../events.ts';
+import type { Report } from '../report.ts';
+import { parseSpec, type SpecText } from '../spec.ts';
+import { trustWarnings } from '../trust.ts';
+import { type ReportRow, reportRows } from './reportRows.ts';
+
+/** A report as it is saved. Rates lie in [0, 1], distances in the norm of the run, null stands for "no such number". */
+export interface SavedReport {
+  readonly schema: 1;
+  /** Canonical text of the experiment; settings that are not named have their defaults. */
+  readonly spec: SpecText;
+  readonly seed: number;
+  readonly norm: Norm;
+  readonly version: string;
+  readonly backend: string;
+  readonly adapter: string;
+  readonly model: { readonly id: string; readonly sha256: string };
+  readonly dataset: { readonly id: string; readonly sha256: string };
+  readonly classNames: readonly string[];
+  readonly warnings: readonly Pick<Warning, 'code' | 'message' | 'cells'>[];
+  readonly startedAt: string | null;
+  /** Wall time of the run without start-up and loading; null while it is going on. */
+  readonly seconds: number | null;
+  /** False when the run was stopped, or had not ended yet. */
+  readonly complete: boolean;
+  readonly results: readonly ReportRow[];
+  readonly images: { readonly clean: readonly CleanColumns[]; readonly cells: readonly CellColumns[] };
+}
+
+/** Clean images as one defended model sees them; entry i of every column belongs to image `index[i]` of the data set. */
+export interface CleanColumns {
+  readonly defense: string;
+  readonly index: readonly number[];
+  readonly label: readonly number[];
+  /** Class the adversary wants; −1 where there is none. */
+  readonly target: readonly number[];
+  readonly prediction: readonly number[];
+  readonly probabilities: readonly (readonly number[])[];
+}
+
+/** What one cell of the grid did to each image. */
+export interface CellColumns {
+  readonly attack: string;
+  readonly defense: string;
+  readonly adaptive: boolean;
+  readonly epsilon: number;
+  readonly index: readonly number[];
+  readonly prediction: readonly number[];
+  readonly probabilities: readonly (readonly number[])[];
+  readonly success: readonly boolean[];
+  readonly distance: readonly number[];
+  /** Still a success after rounding to 8 bits. */
+  readonly survives: readonly boolean[];
+}
+
+/** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
+export function reportJson(report: Report): string {
+  const fields = Object.entries(savedReport(report)).map(([key, value]) => {
+    const text = key === 'results' || key === 'warnings' ? lines(value as unknown[], '    ') : JSON.stringify(value);
+    return `  ${JSON.stringify(key)}: ${key === 'images' ? imageLines(value as SavedReport['images']) : text}`;
+  });
+  return `{\n${fields.join(',\n')}\n}\n`;
+}
+
+/** @throws {LabError} `contract` when the run has not loaded its model yet, so that there is nothing to save. */
+export function savedReport(report: Report): SavedReport {
+  const { setting } = report;
+  if (!setting) throw new LabError('contract', 'savedReport: expected a run that has loaded its model, got none');
+  const { seed, norm } = parseSpec(report.spec);
+  return {
+    schema: 1,
+    spec: report.spec,
+    seed,
+    norm,
+    version: setting.version,
+    backend: setting.backend,
+    adapter: setting.adapter,
+    model: { id: setting.model.id, sha256: setting.model.sha256 },
+    dataset: { id: setting.dataset.id, sha256: setting.dataset.sha256 },
+    classNames: setting.model.classNames,
+    warnings: trustWarnings(report).map(({ code, message, cells }) => ({ code, message, cells })),
+    startedAt: report.startedAt ?? null,
+    seconds: report.finished?.seconds ?? null,
+    complete: report.finished?.complete ?? false,
+    results: reportRows(report),
+    images: { clean: cleanColumns(report), cells: cellColumns(report) },
+  };
+}
+
+function cleanColumns({ clean }: Report): CleanColumns[] {
+  return Object.entries(clean).map(([defense, blocks]) => ({
+    defense,
+    index: blocks.flatMap(positions),
+    label: blocks.flatMap(({ labels }) => [...labels]),
+    target: blocks.flatMap(({ targets }) => [...targets]),
+    prediction: blocks.flatMap(({ predictions }) => [...predictions]),
+    probabilities: blocks.flatMap(vectors),
+  }));
+}
+
+function cellColumns(report: Report): CellColumns[] {
+  const order = new Map(planCells(parseSpec(report.spec)).map((cell, i) => [JSON.stringify(cell), i]));
+  return Object.values(report.cells)
+    .sort((a, b) => (order.get(JSON.stringify(a.cell)) ?? 0) - (order.get(JSON.stringify(b.cell)) ?? 0))
+    .map(({ cell, blocks }) => ({
+      ...cell,
+      index: blocks.flatMap(positions),
+      prediction: blocks.flatMap(({ predictions }) => [...predictions]),
+      probabilities: blocks.flatMap(vectors),
+      success: blocks.flatMap(({ success }) => Array.from(success, Boolean)),
+      distance: blocks.flatMap(({ distances }) => Array.from(distances, short)),
+      survives: blocks.flatMap(({ survives }) => Array.from(survives, Boolean)),
+    }));
+}
+
+const positions = ({ from, predictions }: CleanBlock | CellBlock) => Array.from(predictions, (_, i) => from + i);
+
+/** One row of class probabilities per image. */
+function vectors({ predictions, probabilities }: CleanBlock | CellBlock): number[][] {
+  const classes = probabilities.length / predictions.length;
+  return Array.from(predictions, (_, i) => Array.from(probabilities.subarray(i * classes, (i + 1) * classes), short));
+}
+
+const short = (value: number) => Number(value.toPrecision(6)); // what float32 holds
+
+const imageLines = ({ clean, cells }: SavedReport['images']) =>
+  `{\n    "clean": ${lines(clean, '      ')},\n    "cells": ${lines(cells, '      ')}\n  }`;
+
+function lines(rows: readonly unknown[], indent: string): string {
+  if (rows.length === 0) return '[]';
+  return `[\n${rows.map((row) => indent + JSON.stringify(row)).join(',\n')}\n${indent.slice(2)}]`;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { norms } from '../../core/threat.ts';
+import { warningCodes } from '../events.ts';
+import type { CellColumns, CleanColumns } from './reportJson.ts';
+import type { ReportRow } from './reportRows.ts';
+
+const rate = z.number().min(0).max(1);
+const position = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
+const asset = z.object({ id: z.string(), sha256 });
+const vectors = z.array(z.array(rate)).describe('Class probabilities, one row per image.');
+
+const row = z
+  .object({
+    attack: z.string().describe('Id of the attack, or "worst": the per-image worst case over all attacks.'),
+    defense: z.string().describe('"none", or the chain of defenses, such as "bits+median".'),
+    adaptive: z.boolean().describe('The attack goes through the defense.'),
+    norm: z.enum(norms),
+    epsilon: z.number().min(0).describe('Budget in pixel units, 0 to 1.'),
+    n: position.describe('Images attacked.'),
+    cleanAccuracy: rate.nullable(),
+    robustAccuracy: rate.nullable().describe('Over all n images.'),
+    ciLow: rate.describe('Wilson 95 % interval of robustAccuracy.'),
+    ciHigh: rate,
+    successRate: rate.nullable().describe('Over the successN images that were right before the attack.'),
+    successN: position,
+    successLow: rate,
+    successHigh: rate,
+    medianDistance: z.number().min(0).nullable().describe('Over successes, in the norm of the run.'),
+    survivesRounding: rate.nullable().describe('Share of the successes that rounding to 8 bits leaves standing.'),
+  })
+  .readonly() satisfies z.ZodType<ReportRow>;
+
+const cleanColumns = z
+  .object({
+    defense: z.string(),
+    index: z.array(position).describe('Position in the data set; entry i of every column belongs to index[i].'),
+    label: z.array(position),
+    target: z.array(z.int().min(-1)).describe('Class the adversary wants; -1 where there is none.'),
+    prediction: z.array(position),
+    probabilities: vectors,
+  })
+  .superRefine(sameLength) satisfies z.ZodType<CleanColumns>;
+
+const cellColumns = z
+  .object({
+    attack: z.string(),
+    defense: z.string(),
+    adaptive: z.boolean(),
+    epsilon: z.number().min(0),
+    index: z.array(position),
+    prediction: z.array(position),
+    probabilities: vectors,
+    success: z.array(z.boolean()),
+    distance: z.array(z.number().min(0)),
+    survives: z.array(z.boolean()).describe('Still a success after rounding to 8 bits.'),
+  })
+  .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
+
+const warning = z.object({
+  code: z.enum(warningCodes),
+  message: z.string(),
+  cells: z
+    .object({ attack: z.string(), defense: z.string(), adaptive: z.boolean(), epsilon: z.number() })
+    .partial()
+    .describe('The results it qualifies: those that match every key; empty means all.'),
+});
+
+/** What a saved report looks like. Unknown keys are passed over, so that files of later versions open. */
+export const reportSchema = z.object({
+  schema: z.literal(1),
+  spec: z.record(z.string(), z.string()).describe('The experiment; settings that are not named have their defaults.'),
+  seed: position,
+  norm: z.enum(norms),
+  version: z.string().describe('Version of the lab.'),
+  backend: z.string(),
+  adapter: z.string().describe('Graphics adapter, or kernels in use on the processor.'),
+  model: asset,
+  dataset: asset,
+  classNames: z.array(z.string()),
+  warnings: z.array(warning),
+  startedAt: z.iso.datetime().nullable(),
+  seconds: z.number().min(0).nullable().describe('Wall time of the run without start-up and loading.'),
+  complete: z.boolean().describe('False when the run was stopped.'),
+  results: z.array(row),
+  images: z.object({ clean: z.array(cleanColumns), cells: z.array(cellColumns) }),
+});
+
+/** The same as a JSON Schema, published as `docs/report.schema.json`. */
+export const reportJsonSchema = (): object => ({
+  ...z.toJSONSchema(reportSchema, { io: 'input' }),
+  title: 'Epsilon Lab report',
+  description: 'Rates lie in [0, 1], distances in the norm of the run; null stands for "no such number".',
+});
+
+/** Every column of a block holds one entry per image. */
+function sameLength(columns: object, ctx: z.RefinementCtx): void {
+  const { index, ...others } = columns as { readonly index: readonly unknown[] };
+  for (const [key, values] of Object.entries(others)) {
+    if (Array.isArray(values) && values.length !== index.length) {
+      const message = `expected ${index.length} entries, one per image, got ${values.length}`;
+      ctx.addIssue({ code: 'custom', path: [key], message });
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { LabError } from '../core/errors.ts';
+import { makeRng, type Rng, shuffled } from '../core/rng.ts';
+import type { Env, Host } from '../engine/env.ts';
+import type { Images, Labels } from '../tensor/norms.ts';
+import * as tf from '../tensor/tf.ts';
+import type { TrainEvent } from './events.ts';
+import { gather, randomOffset, type TrainingImages } from './images.ts';
+import type { Learner } from './learner.ts';
+import { makeLossSum } from './lossSum.ts';
+import type { Meter } from './meter.ts';
+import type { Recipe } from './recipe.ts';
+import { learningRateAt } from './schedule.ts';
+
+/** What stays the same over all epochs of a run. */
+export interface Course {
+  readonly recipe: Recipe;
+  readonly images: TrainingImages;
+  /** Images that are trained on; the others, at the end, are held out. */
+  readonly count: number;
+  /** Updates per epoch; images that do not fill a batch are left for another epoch. */
+  readonly steps: number;
+  readonly learner: Learner;
+  readonly meter: Meter;
+  readonly clock: Pick<Env, 'breathe' | 'now'>;
+  readonly host: Host<TrainEvent>;
+}
+
+/** One pass over all images in the epoch's own order; gives the mean loss. Epochs count from 1. */
+export async function teachEpoch(course: Course, epoch: number): Promise<number> {
+  const { recipe, count, steps, meter, clock, host } = course;
+  const rng = makeRng(recipe.seed).fork('epoch').fork(epoch);
+  const order = shuffled(count, rng.fork('order'));
+  const losses = makeLossSum();
+  const takeLoss = async (step: number) => {
+    const loss = await losses.take();
+    if (!Number.isFinite(loss)) throw diverged(recipe, `a loss of ${loss} in epoch ${epoch} before step ${step + 1}`);
+    return loss;
+  };
+  try {
+    for (let step = 1; step <= steps; step++) {
+      host.signal.throwIfAborted();
+      const positions = order.subarray((step - 1) * recipe.batchSize, step * recipe.batchSize);
+      losses.add(update(course, positions, rng.fork('shift'), (epoch - 1) * steps + step));
+      meter.count(recipe.batchSize);
+      if (meter.mayBreathe()) await clock.breathe();
+      if (!meter.mayReport()) continue;
+      const loss = await takeLoss(step);
+      host.emit({ kind: 'step', epoch, step, steps, loss, ...paceAt(course, epoch, step) });
+    }
+    await takeLoss(steps);
+    return losses.mean();
+  } finally {
+    losses.dispose();
+  }
+}
+
+/** Speed so far and time left after `step` of `epoch`. */
+export function paceAt({ recipe, steps, meter }: Course, epoch: number, step: number) {
+  const updatesLeft = (recipe.epochs - epoch) * steps + steps - step;
+  return meter.pace(updatesLeft * recipe.batchSize);
+}
+
+/** The answer to a run whose numbers overflowed. */
+export function diverged({ id, optimizer: { learningRate } }: Recipe, found: string): LabError {
+  const lower = Number((learningRate / 10).toPrecision(2));
+  return new LabError(
+    'param',
+    `training ${id}: expected a finite loss, got ${found}; lower optimizer.learningRate from ${learningRate}, for instance to ${lower}`,
+  );
+}
+
+/** Update number `t`, counted from 1 over all epochs; gives its loss, owned by the caller. */
+function update({ recipe, images, steps, learner }: Course, positions: Int32Array, shifts: Rng, t: number): tf.Scalar {
+  const { batchSize, optimizer, epochs } = recipe;
+  const { shift } = recipe.augmentation;
+  const batch = gather(images, positions, shift > 0 ? (i) => randomOffset(shift, shifts.fork(i)) : undefined);
+  const x: Images = tf.tensor4d(batch.pixels, [batchSize, ...images.shape]);
+  const labels: Labels = tf.tensor1d(batch.labels, 'int32');
+  try {
+    return learner.step(x, labels, learningRateAt(optimizer, t - 1, epochs * steps), t);
+  } finally {
+    tf.dispose([x, labels]);
+  }
+}

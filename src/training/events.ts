@@ -1,0 +1,20 @@
+import type { Rate } from '../core/stats.ts';
+import type { Checkpoint } from './checkpoint.ts';
+
+/** What a training run tells its host. Losses are means of cross-entropy, in nats. */
+export type TrainEvent =
+  /** `done` of `epochs` were finished by an earlier run. */
+  | { readonly kind: 'started'; readonly parameters: number; readonly done: number; readonly epochs: number }
+  /** Now and then: the loss since the last such event, or since the epoch began. Epochs and steps count from 1. */
+  | ({ readonly kind: 'step'; readonly epoch: number; readonly step: number; readonly steps: number } & Pace)
+  /** The loss over the epoch, and the accuracy on the images held out. */
+  | ({ readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number; readonly accuracy: Rate } & Pace)
+  /** After each epoch: what is worth keeping if the run is stopped. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };
+
+export interface Pace {
+  readonly loss: number;
+  readonly imagesPerSecond: number;
+  readonly secondsLeft: number;
+}

@@ -1,0 +1,48 @@
+import * as tf from '../tensor/tf.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { unflatten } from './learner.ts';
+import { buildNetwork } from './network.ts';
+import type { Recipe } from './recipe.ts';
+
+/** A trained network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights. */
+export async function modelFiles(
+  recipe: Recipe,
+  { state }: Checkpoint,
+): Promise<{ readonly 'model.json': Uint8Array; readonly 'weights.bin': Uint8Array; readonly parameters: number }> {
+  const network = buildNetwork(recipe);
+  try {
+    const weights = unflatten(
+      state,
+      network.getWeights().map(({ shape }) => shape),
+    );
+    network.setWeights(weights);
+    tf.dispose(weights);
+    const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
+    const manifest = {
+      format: 'layers-model',
+      generatedBy: `TensorFlow.js tfjs-layers v${tf.version_core}`,
+      convertedBy: null,
+      modelTopology,
+      weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
+    };
+    return {
+      'model.json': new TextEncoder().encode(`${JSON.stringify(manifest)}\n`),
+      'weights.bin': new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)),
+      parameters: network.countParams(),
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+async function artifactsOf(network: tf.layers.Sequential): Promise<tf.io.ModelArtifacts> {
+  let artifacts: tf.io.ModelArtifacts = {};
+  const saved = { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' as const } };
+  await network.save(
+    tf.io.withSaveHandler(async (given) => {
+      artifacts = given;
+      return saved;
+    }),
+  );
+  return artifacts;
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { sha256Hex } from '../core/bytes.ts';
+import { LabError } from '../core/errors.ts';
+import { networkProblems } from './architecture.ts';
+import { trainingSetIds, trainingSets } from './sets.ts';
+import { zodProblems } from './zodProblems.ts';
+
+const integer = (min: number, max: number) => {
+  const error = `an integer in [${min}, ${max}]`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+};
+const text = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' });
+const oneOf = <const T extends string>(...values: T[]) => z.enum(values, { error: `one of ${values.join(', ')}` });
+const activation = oneOf('relu', 'linear');
+
+const layer = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({
+      kind: z.literal('conv2d'),
+      filters: integer(1, 1024),
+      kernelSize: integer(1, 15),
+      strides: integer(1, 15),
+      padding: oneOf('same', 'valid'),
+      activation,
+    }),
+    z.strictObject({ kind: z.literal('maxPool'), size: integer(1, 15) }),
+    z.strictObject({ kind: z.literal('flatten') }),
+    z.strictObject({ kind: z.literal('dense'), units: integer(1, 4096), activation }),
+  ],
+  { error: 'a layer of kind conv2d, maxPool, flatten or dense' },
+);
+
+const network = {
+  inputShape: z.tuple([integer(1, 512), integer(1, 512), integer(1, 4)], { error: '[height, width, channels]' }),
+  classNames: z.array(text, { error: 'a list of names' }).min(2, { error: 'at least 2 names' }),
+  architecture: z.array(layer, { error: 'a list of layers' }).min(1, { error: 'at least one layer' }),
+};
+
+const material = {
+  data: z.strictObject(
+    { set: oneOf(...trainingSetIds), from: integer(0, 10_000_000), to: integer(1, 10_000_000) },
+    { error: 'an object with set, from and to' },
+  ),
+  holdout: integer(1, 100_000),
+  batchSize: integer(1, 4096),
+};
+
+const positive = { error: 'a number in (0, 1000]' };
+const recipeSchema = z.strictObject(
+  {
+    id: z.string({ error: 'text' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }),
+    title: text,
+    summary: text,
+    kind: z.literal('plain', { error: 'plain' }),
+    ...network,
+    ...material,
+    epochs: integer(1, 1000),
+    optimizer: z.strictObject(
+      {
+        kind: z.literal('adam', { error: 'adam' }),
+        learningRate: z.number(positive).gt(0, positive).max(1000, positive),
+        schedule: oneOf('constant', 'linear', 'cosine'),
+      },
+      { error: 'an object with kind, learningRate and schedule' },
+    ),
+    augmentation: z.strictObject({ shift: integer(0, 8) }, { error: 'an object with shift' }),
+    seed: integer(0, 2 ** 31 - 1),
+    licence: text,
+  },
+  { error: 'an object' },
+);
+
+/**
+ * Everything a model is made from: `recipes/<id>.json`. Plain JSON.
+ *
+ * `data` is a range of a training set, `to` not included; its last `holdout` images are not trained on but tell how
+ * training goes. `kind` is how examples are made: `plain` takes the images as they are.
+ */
+export type Recipe = z.infer<typeof recipeSchema>;
+export type LayerRecipe = Recipe['architecture'][number];
+
+/** Reads a recipe file. @throws {LabError} `param`, naming every problem at once. */
+export function parseRecipe(where: string, bytes: Uint8Array): Recipe {
+  const raw = parseJson(where, bytes);
+  const parsed = recipeSchema.safeParse(raw);
+  const problems = [...zodProblems(raw, parsed.error), ...fitProblems(raw)];
+  if (!parsed.success || problems.length > 0) throw new LabError('param', `${where}: ${problems.join('; ')}`);
+  return parsed.data;
+}
+
+/** Names what a recipe teaches; titles and licence do not count. Weights of one recipe never continue another. */
+export function recipeFingerprint({ title: _, summary: __, licence: ___, ...taught }: Recipe): string {
+  return sha256Hex(new TextEncoder().encode(JSON.stringify(taught)));
+}
+
+function parseJson(where: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LabError('param', `${where}: expected JSON, got ${bytes.length} bytes that are not: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+/** Problems between fields, each looked for as soon as the fields it needs are readable, whatever else is wrong. */
+function fitProblems(raw: unknown): string[] {
+  const layers = z.object(network).safeParse(raw);
+  const range = z.object(material).safeParse(raw);
+  const shape = z.object({ ...network, data: material.data }).safeParse(raw);
+  return [
+    ...(layers.success ? networkProblems(layers.data) : []),
+    ...(range.success ? rangeProblems(range.data) : []),
+    ...(shape.success ? setProblems(shape.data) : []),
+  ];
+}
+
+function rangeProblems({ data, holdout, batchSize }: Pick<Recipe, 'data' | 'holdout' | 'batchSize'>): string[] {
+  const { size, reserved } = trainingSets[data.set];
+  const problems: string[] = [];
+  if (data.from < reserved)
+    problems.push(
+      `data.from: expected at least ${reserved} (accuracy is measured on the images before), got ${data.from}`,
+    );
+  if (data.to > size) problems.push(`data.to: expected at most ${size}, the size of ${data.set}, got ${data.to}`);
+  const count = data.to - data.from;
+  if (count < holdout + batchSize)
+    problems.push(
+      `data: expected at least ${holdout + batchSize} images, for holdout and one batch, got ${Math.max(0, count)}`,
+    );
+  return problems;
+}
+
+function setProblems({ data, inputShape, classNames }: Pick<Recipe, 'data' | 'inputShape' | 'classNames'>): string[] {
+  const { shape, classes } = trainingSets[data.set];
+  const problems: string[] = [];
+  if (String(shape) !== String(inputShape))
+    problems.push(
+      `inputShape: expected ${JSON.stringify(shape)}, the images of ${data.set}, got ${JSON.stringify(inputShape)}`,
+    );
+  if (classNames.length !== classes)
+    problems.push(`classNames: expected ${classes} names, the classes of ${data.set}, got ${classNames.length}`);
+  return problems;
+}

@@ -1,0 +1,47 @@
+import type { DatasetId } from '../datasets/catalog.ts';
+
+interface TrainingSet {
+  readonly title: string;
+  /** Height, width, channels. */
+  readonly shape: readonly [number, number, number];
+  readonly classes: number;
+  readonly size: number;
+  /** The data set of the lab on which the accuracy of what was trained is measured. */
+  readonly measuredOn: DatasetId;
+  /** This many images at the beginning are in `measuredOn` and may not be trained on. */
+  readonly reserved: number;
+  /** Where its files come from; `sha256` is of what they hold once unpacked. */
+  readonly published: {
+    readonly folder: string;
+    readonly publisher: string;
+    readonly images: { readonly name: string; readonly sha256: string };
+    readonly labels: { readonly name: string; readonly sha256: string };
+  };
+}
+
+/** Sets a recipe may name. Their files do not ship with the lab. */
+export const trainingSets = {
+  'mnist-train': {
+    title: 'MNIST training images',
+    shape: [28, 28, 1],
+    classes: 10,
+    size: 60000,
+    measuredOn: 'mnist',
+    reserved: 10000,
+    published: {
+      folder: 'mnist',
+      publisher: 'the MNIST database of handwritten digits (Yann LeCun, Corinna Cortes, Christopher J. C. Burges)',
+      images: {
+        name: 'train-images-idx3-ubyte.gz',
+        sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+      },
+      labels: {
+        name: 'train-labels-idx1-ubyte.gz',
+        sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+      },
+    },
+  },
+} as const satisfies Record<string, TrainingSet>;
+
+export type TrainingSetId = keyof typeof trainingSets;
+export const trainingSetIds = Object.keys(trainingSets) as TrainingSetId[];

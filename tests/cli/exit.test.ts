@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/spec/export/parseReport.ts';
+import { gzip, idxFile } from '../datasets/files.ts';
+import { goldenArray, writeGoldenModel } from '../golden/goldenModel.ts';
+import { spawnCli } from './spawnCli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'epsilon-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const images = Uint8Array.from(goldenArray('images'), (pixel) => Math.round(255 * pixel));
+const labels = Uint8Array.from({ length: 32 }, (_, i) => i % 10);
+writeGoldenModel(join(folder, 'golden'));
+writeFileSync(join(folder, 'images.gz'), gzip(idxFile([32, 28, 28], images)));
+writeFileSync(join(folder, 'labels.idx'), idxFile([32], labels));
+writeFileSync(join(folder, 'cut.idx'), idxFile([32, 28, 28], images).slice(0, 5000));
+
+const run = (...args: string[]) => spawnCli(args, { cwd: folder });
+const own = ['--model', 'golden/model.json', '--images', 'images.gz', '--labels', 'labels.idx', '--count', '32'];
+const quick = ['--attack', 'fgsm', '--eps', '0.1', '--defense', 'none', '--workers', '1'];
+
+describe('the program', { timeout: 120_000 }, () => {
+  it('ends with 0, its table on stdout and its reports in the files asked for', async () => {
+    const { code, stdout, stderr } = await run('evaluate', ...own, ...quick, '--out', 'r.json', '--csv', 'r.csv');
+    expect(stderr).toMatch(/r\.json: written\nr\.csv: written\n$/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^attack +defense[\s\S]*fgsm +none +0\.1 +32 /);
+    const report = parseReport(readFileSync(join(folder, 'r.json'), 'utf8'), 'r.json');
+    expect(report).toMatchObject({
+      complete: true,
+      model: { id: 'golden/model.json' },
+      dataset: { id: 'images.gz,labels.idx' },
+    });
+    expect(report.spec).toMatchObject({ model: 'file:golden/model.json', data: 'file:images.gz,labels.idx' });
+    expect(readFileSync(join(folder, 'r.csv'), 'utf8')).toContain(`fgsm,none,true,linf,0.1,32,`);
+  });
+
+  it('ends with 2 and every problem on stderr when the arguments are wrong', async () => {
+    const { code, stdout, stderr } = await run('evaluate', '--eps', '99', '--stepz', '1', '--model', 'no/model.json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^--stepz: unknown flag/),
+      expect.stringMatching(/^--eps: expected numbers in \[0, 1\]/),
+      '--model: no file at no/model.json',
+    ]);
+  });
+
+  it('ends with 1 and the reason, without a stack, when a file cannot be used', async () => {
+    const { code, stdout, stderr } = await run('evaluate', '--images', 'cut.idx', '--labels', 'labels.idx', ...quick);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe('cut.idx: expected 25088 values for 32 × 28 × 28, got 4984; the file is truncated\n');
+  });
+
+  it('ends with 130 after Ctrl-C and prints what it found until then', async () => {
+    const long = ['--model', 'golden/model.json', '--count', '10000', '--eps', '0.1', '--defense', 'none'];
+    const { code, stdout, stderr } = await spawnCli(['evaluate', ...long], {
+      cwd: folder,
+      watch: (child) => child.stderr!.once('data', () => child.kill('SIGINT')), // the first word is about progress
+    });
+    expect(stderr).toMatch(/% done, .* left\n[\s\S]*stopped\n$/);
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^attack[\s\S]*fgsm +none +0\.1 +\d+ [\s\S]*Warning: Stopped before the end/);
+  });
+
+  it('lists what exists', async () => {
+    const { code, stdout } = await run('attacks');
+    expect(code).toBe(0);
+    expect(stdout).toContain('fgsm  FGSM');
+  });
+});

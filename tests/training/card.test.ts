@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ModelCard } from '../../src/classifiers/card.ts';
+import { modelCards } from '../../src/classifiers/catalog.ts';
+import { openLayersModel } from '../../src/classifiers/layersModel.ts';
+import { sha256Hex } from '../../src/core/bytes.ts';
+import { wilson } from '../../src/core/stats.ts';
+import { type DatasetId, datasetCards } from '../../src/datasets/catalog.ts';
+import { openPacked } from '../../src/datasets/packed.ts';
+import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
+import { measureAccuracy } from '../../src/training/accuracy.ts';
+import { parseRecipe } from '../../src/training/recipe.ts';
+import { trainingSets } from '../../src/training/sets.ts';
+
+const cards: readonly [string, ModelCard][] = Object.entries(modelCards);
+const fileOf = (path: string) => readFile(new URL(`../../${path}`, import.meta.url));
+
+describe.each(cards)('the card of %s', (id, card) => {
+  it('names the sha256 of each file', async () => {
+    expect(Object.keys(card.files).sort()).toEqual(['model.json', 'weights.bin']);
+    for (const [name, sha256] of Object.entries(card.files)) {
+      expect(sha256Hex(await fileOf(`models/${id}/${name}`)), name).toBe(sha256);
+    }
+  });
+
+  it('counts the parameters that the weights hold', async () => {
+    expect((await fileOf(`models/${id}/weights.bin`)).length).toBe(4 * card.parameters);
+  });
+
+  it('says what its recipe says', async () => {
+    const recipe = parseRecipe(card.training.recipe, await fileOf(card.training.recipe));
+    const { title, summary, inputShape, classNames, licence } = recipe;
+    expect(card).toMatchObject({ id: recipe.id, title, summary, inputShape, classNames, licence });
+    expect(card.training.seed).toBe(recipe.seed);
+    expect(card.dataset).toBe(trainingSets[recipe.data.set].measuredOn);
+    expect(basename(card.training.recipe)).toBe(`${id}.json`);
+  });
+
+  it('claims an accuracy that the first 1,000 images bear out', async () => {
+    const { env } = await openNodeEnv({});
+    const classifier = await openLayersModel(id, `models/${id}/model.json`, env.readAsset);
+    try {
+      const { shape, read } = openPacked(datasetCards[card.dataset as DatasetId], env.readAsset);
+      const found = await measureAccuracy(classifier.logits, { shape, count: 1000, read }, env.breathe);
+      expect(card.accuracy.value).toBeGreaterThanOrEqual(found.low);
+      expect(card.accuracy.value).toBeLessThanOrEqual(found.high);
+    } finally {
+      classifier.dispose();
+    }
+  });
+
+  it('gives the accuracy as the count says, of at least 98.5 %', () => {
+    const { count, n, value } = card.accuracy;
+    expect(value).toBe(wilson(count, n).value);
+    expect(n).toBe(datasetCards[card.dataset as DatasetId].size);
+    expect(value).toBeGreaterThanOrEqual(0.985);
+  });
+});

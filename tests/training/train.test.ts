@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openLayersModel } from '../../src/classifiers/layersModel.ts';
+import type { Env } from '../../src/engine/env.ts';
+import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { measureAccuracy } from '../../src/training/accuracy.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/training/checkpoint.ts';
+import type { TrainEvent } from '../../src/training/events.ts';
+import { gather } from '../../src/training/images.ts';
+import { modelFiles } from '../../src/training/modelFiles.ts';
+import { type Recipe, recipeFingerprint } from '../../src/training/recipe.ts';
+import { type TrainingData, train } from '../../src/training/train.ts';
+import { stripes, stripesRecipe } from './stripes.ts';
+
+let env: Env;
+beforeAll(async () => {
+  ({ env } = await openNodeEnv({}));
+});
+
+const images = stripes(320);
+
+interface Watch {
+  readonly watch?: (event: TrainEvent) => void;
+  readonly signal?: AbortSignal;
+  readonly resumeFrom?: TrainingData['resumeFrom'];
+}
+
+/** A clock that is a second later at every look, so that each step is reported. */
+function runTraining(recipe: Recipe, { watch = () => undefined, signal, resumeFrom }: Watch = {}): Promise<Checkpoint> {
+  let ms = 0;
+  const clock = { breathe: env.breathe, now: () => (ms += 1000) };
+  const host = { signal: signal ?? new AbortController().signal, emit: watch };
+  return train(recipe, { images, resumeFrom }, clock, host);
+}
+
+describe('plain training', () => {
+  it('separates two easy classes within six epochs', async () => {
+    const events: TrainEvent[] = [];
+    await runTraining(stripesRecipe, { watch: (event) => events.push(event) });
+    const epochs = events.filter((event) => event.kind === 'epoch');
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(epochs.at(-1)!.accuracy.value).toBeGreaterThanOrEqual(0.97);
+    expect(epochs.at(-1)!.loss).toBeLessThan(epochs[0]!.loss / 2);
+  });
+
+  it('gives the same weights for the same seed, and others for another', async () => {
+    const recipe = { ...stripesRecipe, epochs: 2, augmentation: { shift: 1 } };
+    const [one, two, other] = [
+      await runTraining(recipe),
+      await runTraining(recipe),
+      await runTraining({ ...recipe, seed: 8 }),
+    ];
+    expect(two.state).toEqual(one.state);
+    expect(other.state).not.toEqual(one.state);
+  });
+
+  it('ends at the same weights when it was stopped in between and resumed from a file', async () => {
+    const recipe = { ...stripesRecipe, epochs: 3 };
+    const whole = await runTraining(recipe);
+    const controller = new AbortController();
+    const kept: Uint8Array[] = [];
+    const stopAfterFirst = (event: TrainEvent) => {
+      if (event.kind !== 'checkpoint') return;
+      kept.push(encodeCheckpoint(event.checkpoint));
+      controller.abort();
+    };
+    const stopped = runTraining(recipe, { watch: stopAfterFirst, signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    expect(kept).toHaveLength(1);
+    const resumeFrom = decodeCheckpoint('checkpoint.bin', kept[0]!, recipe);
+    const resumed = await runTraining(recipe, { resumeFrom });
+    expect(resumed.state).toEqual(whole.state);
+  });
+
+  it('stops within one step of a cancel, says that it is not complete, and frees everything', async () => {
+    const before = tf.memory().numTensors;
+    const controller = new AbortController();
+    const events: TrainEvent[] = [];
+    const stopInSecondEpoch = (event: TrainEvent) => {
+      events.push(event);
+      if (event.kind === 'step' && event.epoch === 2 && event.step === 3) controller.abort();
+    };
+    const stopped = runTraining(stripesRecipe, { watch: stopInSecondEpoch, signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    const steps = events.filter((event) => event.kind === 'step');
+    expect(steps.at(-1)).toMatchObject({ epoch: 2, step: 3 });
+    expect(events.filter((event) => event.kind === 'checkpoint')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', complete: false });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('holds the same number of tensors after every step', async () => {
+    const before = tf.memory().numTensors;
+    const counts = new Set<number>();
+    await runTraining(
+      { ...stripesRecipe, epochs: 2 },
+      { watch: ({ kind }) => kind === 'step' && counts.add(tf.memory().numTensors) },
+    );
+    expect([...counts]).toHaveLength(1);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('stops when the loss is no number, says what to lower, and keeps the checkpoint before', async () => {
+    const before = tf.memory().numTensors;
+    const healthy = await runTraining({ ...stripesRecipe, epochs: 1 });
+    const wild: Recipe = {
+      ...stripesRecipe,
+      optimizer: { kind: 'adam', learningRate: 1e30, schedule: 'constant' },
+    };
+    const kept: Checkpoint[] = [];
+    const spoiled = runTraining(wild, {
+      resumeFrom: { ...healthy, recipe: recipeFingerprint(wild) },
+      watch: (event) => event.kind === 'checkpoint' && kept.push(event.checkpoint),
+    });
+    await expect(spoiled).rejects.toMatchObject({
+      code: 'param',
+      message: expect.stringMatching(
+        /^training stripes: expected a finite loss, got .* in epoch 2 .*; lower optimizer\.learningRate from 1e\+30, for instance to 1e\+29$/,
+      ),
+    });
+    expect(kept).toEqual([]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the files of a trained model', () => {
+  it('open as a classifier that is as good as the network was', async () => {
+    const accuracies: number[] = [];
+    const trained = await runTraining(stripesRecipe, {
+      watch: (event) => event.kind === 'epoch' && accuracies.push(event.accuracy.value),
+    });
+    const { parameters, ...files } = await modelFiles(stripesRecipe, trained);
+    expect(files['weights.bin']).toHaveLength(4 * parameters);
+    const read = async (path: string) => files[path as keyof typeof files];
+    const classifier = await openLayersModel('stripes', 'model.json', read);
+    const heldOut = async (positions: readonly number[]) =>
+      gather(
+        images,
+        positions.map((i) => 256 + i),
+      );
+    const examined = { shape: images.shape, count: 64, read: heldOut };
+    const accuracy = await measureAccuracy(classifier.logits, examined, env.breathe);
+    classifier.dispose();
+    expect(accuracy.value).toBe(accuracies.at(-1));
+  });
+
+  it('are the same bytes whenever they are made', async () => {
+    const trained = await runTraining({ ...stripesRecipe, epochs: 1 });
+    expect(await modelFiles(stripesRecipe, trained)).toEqual(await modelFiles(stripesRecipe, trained));
+  });
+});
+
+describe('a checkpoint file', () => {
+  const checkpoint = { recipe: recipeFingerprint(stripesRecipe), epochs: 3, state: Float32Array.of(1, -2, 3.5) };
+
+  it('is read back unchanged', () => {
+    expect(decodeCheckpoint('c.bin', encodeCheckpoint(checkpoint), stripesRecipe)).toEqual(checkpoint);
+  });
+
+  it('is read from a Buffer, which slices without copying, at any offset', () => {
+    const bytes = encodeCheckpoint(checkpoint);
+    const inside = Buffer.concat([Buffer.of(0), bytes]).subarray(1);
+    expect(decodeCheckpoint('c.bin', inside, stripesRecipe)).toEqual(checkpoint);
+  });
+
+  it('is refused when it is cut off or belongs to another recipe', () => {
+    const bytes = encodeCheckpoint(checkpoint);
+    expect(() => decodeCheckpoint('c.bin', bytes.subarray(0, -1), stripesRecipe)).toThrow(/c\.bin: expected a whole/);
+    expect(() => decodeCheckpoint('c.bin', new Uint8Array(), stripesRecipe)).toThrow(/c\.bin: expected a whole/);
+    expect(() => decodeCheckpoint('c.bin', bytes, { ...stripesRecipe, seed: 8 })).toThrow(/of this recipe/);
+  });
+
+  it('still belongs to its recipe when only the title changes', () => {
+    const renamed = { ...stripesRecipe, title: 'Bars' };
+    expect(decodeCheckpoint('c.bin', encodeCheckpoint(checkpoint), renamed).epochs).toBe(3);
+  });
+});
