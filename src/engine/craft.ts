@@ -20,9 +20,10 @@ export async function craft(
   signal: AbortSignal,
 ): Promise<Crafted> {
   const pieces: Crafted[] = [];
-  for (let i = 0; i < request.images.length; i += env.batchSize) {
-    const wanted = request.images.slice(i, i + env.batchSize);
-    const batch = await loadBatch(subject, wanted, env.batchSize);
+  const size = Math.min(env.batchSize, request.images.length);
+  for (let i = 0; i < request.images.length; i += size) {
+    const wanted = request.images.slice(i, i + size);
+    const batch = await loadBatch(subject, wanted, size);
     try {
       pieces.push(await craftBatch(spec, subject, request, batch, env, signal));
     } finally {

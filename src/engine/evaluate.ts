@@ -41,9 +41,10 @@ export async function evaluate(
   host: Host<RunEvent>,
 ): Promise<void> {
   const pacer = makePacer(from, env, host);
-  for (let start = from; start < to; start += env.batchSize) {
-    const positions = Array.from({ length: Math.min(env.batchSize, to - start) }, (_, i) => start + i);
-    const batch = await loadBatch(subject, positions, env.batchSize);
+  const size = Math.min(env.batchSize, spec.count); // one size for the whole run, whatever its shards
+  for (let start = from; start < to; start += size) {
+    const positions = Array.from({ length: Math.min(size, to - start) }, (_, i) => start + i);
+    const batch = await loadBatch(subject, positions, size);
     try {
       await evaluateBatch({ spec, subject, pacer, host }, batch);
     } finally {

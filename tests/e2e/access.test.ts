@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finished, launch, quickLink, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Rules broken on the page as it stands, each with the first place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations: broken } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return broken.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+const noSidewaysScroll = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+
+describe.each([
+  { locale: 'en-US', colorScheme: 'light', width: 1440 },
+  { locale: 'ja-JP', colorScheme: 'dark', width: 1440 },
+  { locale: 'ja-JP', colorScheme: 'light', width: 360 },
+  { locale: 'en-US', colorScheme: 'dark', width: 768 },
+] as const)('in $locale, $colorScheme, $width px wide', ({ locale, colorScheme, width }) => {
+  it('has no accessibility violation and does not scroll sideways, with results and with dialogs', async () => {
+    const { page, close } = await visit(browser, {
+      link: quickLink,
+      locale,
+      colorScheme,
+      viewport: { width, height: 900 },
+    });
+    await finished(page);
+    await page.locator('.facet svg').first().waitFor();
+    await page.locator('.trip canvas').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await noSidewaysScroll(page)).toBe(true);
+    await page.locator('.trip').first().click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('.backend').click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await close();
+  });
+});
+
+it('has no accessibility violation while it runs or refuses a link', async () => {
+  const running = await visit(browser, { link: 'count=2000&attack=pgd' });
+  await running.page.locator('.runbar').waitFor();
+  expect(await violations(running.page)).toEqual([]);
+  await running.close();
+  const refused = await visit(browser, { link: 'eps=x' });
+  await refused.page.getByRole('alert').waitFor();
+  expect(await violations(refused.page)).toEqual([]);
+  await refused.close();
+});

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+const quiet = ['--disable-background-networking', '--disable-component-update', '--no-first-run'];
+const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium refuses to run as root inside it
+
+export const launch = (args: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: inject('chrome'), args: [...sandbox, ...quiet, ...args] });
+
+/** A page of a visitor who was never here before, and everything that must not happen on it. */
+export interface Visit {
+  readonly page: Page;
+  /** Addresses outside the app that were asked for, and what the console and the page complained about. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Text after `#`. */
+  readonly link?: string;
+  /** Text after `?`. */
+  readonly query?: string;
+  /** Runs before the first request, to break something. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+export async function visit(
+  browser: Browser,
+  { link = '', query = '', prepare, ...options }: VisitOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 1000 }, ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const address = inject('address');
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url()))
+      complaints.push(`request to ${request.url()}`);
+  });
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+  await prepare?.(page);
+  await page.goto(`${address}${query && `?${query}`}${link && `#${link}`}`);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Waits until the run that was just asked for has come to its end, good or bad. */
+export async function finished(page: Page): Promise<void> {
+  const bar = page.locator('.runbar');
+  await bar.waitFor({ state: 'attached', timeout: 5000 }).catch(() => undefined); // may be over already
+  await bar.waitFor({ state: 'detached', timeout: 100_000 });
+}
+
+/** What Export gives for one of its entries. */
+export async function exported(page: Page, entry: string | RegExp): Promise<Buffer> {
+  await page.getByRole('button', { name: /^(Export|書き出す)/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: entry }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+/** A run that takes a second or two on any machine. */
+export const quickLink =
+  'count=20&attack=fgsm,pgd&pgd.steps=4&pgd.stepSize=0.4&eps=0.1,0.2&defense=none,bits&adaptive=both';

@@ -1,0 +1,107 @@
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseReport } from '../../src/spec/export/parseReport.ts';
+import { exported, finished, launch, quickLink, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const slowLink = 'count=4&attack=fgsm&eps=0.2&defense=none';
+
+describe('when WebAssembly is blocked', () => {
+  it('the plain CPU serves with the same numbers, and the page says which backend it is', async () => {
+    const blocked = await visit(browser, {
+      link: slowLink,
+      prepare: (page) => page.route('**/*.wasm', (route: Route) => route.abort()),
+    });
+    const free = await visit(browser, { link: slowLink });
+    await Promise.all([finished(blocked.page), finished(free.page)]);
+    const [cpu, wasm] = await Promise.all(
+      [blocked, free].map(async ({ page }) => parseReport((await exported(page, /JSON/)).toString(), 'download')),
+    );
+    expect([cpu!.backend, wasm!.backend]).toEqual(['cpu', 'wasm']);
+    expect(cpu!.results.map(({ robustAccuracy }) => robustAccuracy)).toEqual(
+      wasm!.results.map(({ robustAccuracy }) => robustAccuracy),
+    );
+    expect(await blocked.page.getByText('CPU', { exact: true }).first().isVisible()).toBe(true);
+    await Promise.all([blocked.close(), free.close()]);
+  });
+});
+
+describe('when a file is damaged', () => {
+  const damages: readonly [string, string, (route: Route) => Promise<void>][] = [
+    ['missing', '**/weights-*.bin', (route) => route.fulfill({ status: 404, body: 'gone' })],
+    [
+      'truncated',
+      '**/weights-*.bin',
+      async (route) => route.fulfill({ body: (await (await route.fetch()).body()).subarray(0, 1000) }),
+    ],
+    [
+      'altered',
+      '**/part-0-*.pack',
+      async (route) => route.fulfill({ body: flipped(await (await route.fetch()).body()) }),
+    ],
+  ];
+
+  it.each(damages)(
+    '%s (%s): the page names it, stays alive and runs once it is whole again',
+    async (_, pattern, damage) => {
+      const { page, close } = await visit(browser, { link: quickLink, prepare: (p: Page) => p.route(pattern, damage) });
+      const alert = page.getByRole('alert');
+      await alert.waitFor();
+      expect(await page.locator('body').textContent()).toMatch(/weights|part-0/);
+      await page.unroute(pattern);
+      await page
+        .getByRole('button', { name: /Run again/ })
+        .first()
+        .click();
+      await finished(page);
+      expect(await page.locator('.measure').count()).toBe(2);
+      await close();
+    },
+  );
+});
+
+/** The same file with one bit of its content changed. */
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1]! ^= 1;
+  return copy;
+}
+
+describe('software WebGPU', () => {
+  it('decides about every image as WebAssembly does', async () => {
+    const graphics = await launch(['--enable-unsafe-webgpu']);
+    try {
+      // The margin loss: softmax minus one is rounding noise on digits the model is certain of, on any backend.
+      const loss = 'fgsm.loss=margin&pgd.loss=margin';
+      const link = `count=4&attack=fgsm,pgd&pgd.steps=3&pgd.stepSize=0.5&${loss}&eps=0.2&defense=none,bits%2Bmedian`;
+      const reports = await Promise.all(
+        ['webgpu', 'wasm'].map(async (backend) => {
+          const { page } = await visit(graphics, { link, query: `backend=${backend}` });
+          await finished(page);
+          const report = parseReport((await exported(page, /JSON/)).toString(), 'download');
+          expect(report.backend).toBe(backend);
+          return report;
+        }),
+      );
+      const decisions = reports.map(({ images }) =>
+        images.cells.map(({ attack, defense, epsilon, prediction, success, survives }) => ({
+          attack,
+          defense,
+          epsilon,
+          prediction,
+          success,
+          survives,
+        })),
+      );
+      expect(decisions[0]).toEqual(decisions[1]);
+      expect(decisions[0]).toHaveLength(4);
+    } finally {
+      await graphics.close();
+    }
+  });
+});
