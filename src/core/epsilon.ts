@@ -14,9 +14,9 @@ export function formatEpsilon(value: number): string {
   return levels > 0 && levels / 255 === value ? `${levels}/255` : String(value);
 }
 
-/** Both ways of writing a budget at once, `8/255 (0.0314)`; the fraction only where it is a whole number of levels. */
+/** For people: `8/255 (0.0314)` where the budget is a number of grey levels, `0.3` where it is a plain decimal. */
 export function describeEpsilon(value: number): string {
-  const levels = Math.round(value * 255);
+  const exact = formatEpsilon(value);
   const decimal = String(Number(value.toFixed(4)));
-  return Math.abs(levels / 255 - value) < 1e-9 && levels > 0 ? `${levels}/255 (${decimal})` : decimal;
+  return exact.includes('/') ? `${exact} (${decimal})` : decimal;
 }

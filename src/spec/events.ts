@@ -47,6 +47,7 @@ export const warningCodes = [
   'not-monotone',
   'lost-by-rounding',
   'weak-attacks',
+  'approximate-gradient',
   'stopped-early',
   'backend-fallback',
   'stock-kernels',

@@ -16,7 +16,14 @@ export function trustWarnings(report: Report): Warning[] {
   const derived = report.finished
     ? [...nonAdaptive(rows), ...singleStepStronger(rows), ...notMonotone(rows), ...lostByRounding(rows)]
     : nonAdaptive(rows);
-  return [...report.warnings, ...smallSample(report, spec), ...weakAttacks(spec), ...derived, ...stoppedEarly(report)];
+  return [
+    ...report.warnings,
+    ...smallSample(report, spec),
+    ...weakAttacks(spec),
+    ...approximateGradients(spec),
+    ...derived,
+    ...stoppedEarly(report),
+  ];
 }
 
 /** How far the numbers of a row may be quoted, by the most severe warning that applies to it. */
@@ -28,6 +35,7 @@ const severity: Partial<Record<Warning['code'], Trust>> = {
   'single-step-stronger': 'do-not-quote',
   'not-monotone': 'do-not-quote',
   'weak-attacks': 'bound',
+  'approximate-gradient': 'bound',
 };
 
 /** Mark of one row under the warnings of its report. The worst case takes the marks of the whole defense, not of one attack. */
@@ -66,6 +74,17 @@ function weakAttacks({ attacks }: Spec): Warning[] {
   if (iterative) return [];
   const message = 'Only single-step attacks were run: real robustness is lower than these numbers.';
   return [{ code: 'weak-attacks', cells: {}, values: {}, message }];
+}
+
+/** Through a squeezer the adaptive attack follows an approximation, and no attack without gradients stands beside it yet. */
+function approximateGradients({ defenses, adaptive }: Spec): Warning[] {
+  const chains = adaptive === 'no' ? [] : defenses.map(chainName).filter((defense) => defense !== 'none');
+  return chains.map((defense) => ({
+    code: 'approximate-gradient',
+    cells: { defense, adaptive: true },
+    values: { defense },
+    message: `${defense}: the gradient through it is an approximation (BPDA); a better attack may bring these numbers down.`,
+  }));
 }
 
 function nonAdaptive(rows: readonly ResultRow[]): Warning[] {

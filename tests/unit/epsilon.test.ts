@@ -27,5 +27,6 @@ describe('epsilon', () => {
   it('shows both notations where there are two', () => {
     expect(describeEpsilon(8 / 255)).toBe('8/255 (0.0314)');
     expect(describeEpsilon(0.3)).toBe('0.3');
+    expect(describeEpsilon(0.2)).toBe('0.2'); // which is 51/255 as well, but nobody wrote it so
   });
 });

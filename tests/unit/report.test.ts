@@ -148,8 +148,8 @@ describe('doubts', () => {
       written({ ...text, adaptive: 'both' }, (_, __, adaptive) => share(adaptive ? 150 : 50), clean),
     );
     expect(trustOf({ attack: 'pgd', defense: 'bits', adaptive: false, epsilon: 0.1 }, both)).toBe('do-not-quote');
-    expect(trustOf({ attack: 'pgd', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('checked');
-    expect(trustOf({ attack: 'worst', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('checked');
+    expect(trustOf({ attack: 'pgd', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('bound'); // BPDA
+    expect(trustOf({ attack: 'worst', defense: 'bits', adaptive: true, epsilon: 0.1 }, both)).toBe('bound');
     const blind = trustWarnings(written({ ...text, adaptive: 'no' }, () => share(50), clean));
     expect(trustOf({ attack: 'worst', defense: 'bits', adaptive: false, epsilon: 0.1 }, blind)).toBe('do-not-quote');
   });
