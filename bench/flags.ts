@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { quick, type Settings, thorough } from './settings.ts';
+
+export const partNames = ['node', 'chromium', 'page'] as const;
+export type PartName = (typeof partNames)[number];
+
+export interface Flags {
+  readonly settings: Omit<Settings, 'say'>;
+  readonly parts: readonly PartName[];
+  readonly json: string;
+  readonly markdown: boolean;
+  readonly profile: boolean;
+}
+
+export const usage = `Usage: npm run bench [-- flags]
+
+  --rounds N     rounds of every measurement (${thorough.rounds})
+  --quick        fewer rounds, to see that it works
+  --only PART    node, chromium or page; several with commas
+  --software     measure WebGL and WebGPU although the processor imitates them
+  --profile      also the time of each kernel, in Node
+  --markdown     print the table as Markdown
+  --json FILE    write all numbers there (bench/out/bench.json)`;
+
+/** @throws {Error} naming every flag that cannot be understood. */
+export function readFlags(args: readonly string[]): Flags | 'help' {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: partNames.join(',') },
+      software: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      json: { type: 'string', default: join('bench', 'out', 'bench.json') },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const base = values.quick ? quick : thorough;
+  const rounds = Number(values.rounds ?? base.rounds);
+  const parts = values.only.split(',');
+  const problems = [
+    ...(Number.isInteger(rounds) && rounds > 0
+      ? []
+      : [`--rounds: expected a whole number above 0, got "${values.rounds}"`]),
+    ...parts
+      .filter((part) => !(partNames as readonly string[]).includes(part))
+      .map((part) => `--only: expected ${partNames.join(', ')}, got "${part}"`),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return {
+    settings: { ...base, rounds, software: values.software },
+    parts: partNames.filter((part) => parts.includes(part)),
+    json: values.json,
+    markdown: values.markdown,
+    profile: values.profile,
+  };
+}

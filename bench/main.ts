@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { median } from '../src/core/stats.ts';
+import { type AppMeasured, measureApp } from './app.ts';
+import { browserVersion, type Tools } from './browser.ts';
+import { measureChromium } from './chromium.ts';
+import { type Flags, type PartName, readFlags, usage } from './flags.ts';
+import { describeMachine, type Machine, machineText } from './machine.ts';
+import { measureNode, type Profile, profileNode } from './node.ts';
+import { profileText } from './profileText.ts';
+import { imagesPerSecond, type Measured, type Row, referenceOf, type Skip, speedup } from './row.ts';
+import type { Settings } from './settings.ts';
+import { markdownTable, plainTable, tableLines } from './table.ts';
+
+/** Everything that was found out. */
+interface Outcome {
+  readonly machine: Machine;
+  readonly rows: Row[];
+  readonly skips: Skip[];
+  app: AppMeasured | undefined;
+  profiles: readonly Profile[];
+}
+
+/** Runs the benchmark and resolves with the exit code: 0, 1 when a part failed, 2 when a flag makes no sense. */
+export async function main(args: readonly string[], tools: Tools): Promise<number> {
+  let flags: ReturnType<typeof readFlags>;
+  try {
+    flags = readFlags(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`); // readFlags throws nothing else
+    return 2;
+  }
+  if (flags === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  const outcome = await blankOutcome(flags, tools);
+  const failures = await measure(flags, tools, outcome);
+  await mkdir(dirname(flags.json), { recursive: true });
+  await writeFile(flags.json, `${JSON.stringify(jsonOf(flags, outcome), null, 2)}\n`);
+  console.log(textOf(flags, outcome));
+  return failures === 0 ? 0 : 1;
+}
+
+async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
+  const needsBrowser = parts.some((part) => part !== 'node');
+  const browser = needsBrowser ? await browserVersion(tools).catch(() => undefined) : undefined; // its part will say why
+  return { machine: describeMachine(browser), rows: [], skips: [], app: undefined, profiles: [] };
+}
+
+/** Measures part by part; one that fails is noted and does not spoil the others. Resolves with their number. */
+async function measure({ settings, parts, profile }: Flags, tools: Tools, outcome: Outcome): Promise<number> {
+  const began = performance.now();
+  const say = (text: string) =>
+    console.error(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+  const all: Settings = { ...settings, say };
+  const keep = ({ rows, skips }: Measured) => {
+    outcome.rows.push(...rows);
+    outcome.skips.push(...skips);
+  };
+  const run: Record<PartName, () => Promise<void>> = {
+    node: async () => {
+      keep(await measureNode(all));
+      if (profile) outcome.profiles = await profileNode(all);
+    },
+    chromium: async () => keep(await measureChromium(tools, all)),
+    page: async () => {
+      outcome.app = await measureApp(tools, all);
+    },
+  };
+  let failures = 0;
+  for (const part of parts) {
+    try {
+      await run[part]();
+    } catch (error) {
+      failures++;
+      outcome.skips.push({ what: part, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return failures;
+}
+
+function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, profiles }: Outcome): string {
+  const lines = tableLines(rows, app);
+  const note = `mnist-cnn on MNIST digits, one batch as the engine uses it; ${settings.rounds} rounds, alternating; images/s at the median.`;
+  const blocks = [
+    machineText(machine),
+    ...(lines.length > 0 ? [note, markdown ? markdownTable(lines) : plainTable(lines)] : []),
+    ...(skips.length > 0 ? [['Not measured:', ...skips.map(skipText)].join('\n')] : []),
+    ...profiles.map(profileText),
+  ];
+  return `\n${blocks.join('\n\n')}\n`;
+}
+
+const skipText = ({ what, reason }: Skip) => `- ${what}: ${reason.split('\n').at(-1)}`;
+
+function jsonOf({ settings }: Flags, { rows, ...rest }: Outcome) {
+  return {
+    ...rest,
+    settings,
+    rows: rows.map((row) => {
+      const reference = referenceOf(row, rows);
+      return {
+        ...row,
+        minMs: Math.min(...row.samples),
+        medianMs: median(row.samples),
+        imagesPerSecond: imagesPerSecond(row),
+        speedup: reference ? speedup(row, reference) : null,
+      };
+    }),
+  };
+}

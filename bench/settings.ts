@@ -1,0 +1,17 @@
+/** How thoroughly to measure. */
+export interface Settings {
+  readonly rounds: number;
+  /** A short task is repeated for this long in each round. */
+  readonly leastMs: number;
+  /** Batches that each worker of a full pool gets in one run. */
+  readonly batchesPerWorker: number;
+  /** First visits of the page. */
+  readonly visits: number;
+  /** Measure graphics processors that are imitated by the processor. */
+  readonly software: boolean;
+  /** Says what is going on. */
+  readonly say: (text: string) => void;
+}
+
+export const thorough = { rounds: 7, leastMs: 200, batchesPerWorker: 4, visits: 3 };
+export const quick = { rounds: 2, leastMs: 50, batchesPerWorker: 1, visits: 1 };

@@ -1,0 +1,61 @@
+import type { AttackParams } from '../src/attacks/catalog.ts';
+import { attacks } from '../src/attacks/index.ts';
+import { makeRng } from '../src/core/rng.ts';
+import { defended } from '../src/engine/attackCell.ts';
+import { loadBatch } from '../src/engine/batches.ts';
+import type { Env } from '../src/engine/env.ts';
+import { makePacer } from '../src/engine/pacer.ts';
+import { openSubject } from '../src/engine/subject.ts';
+import { parseSpec, type SpecText } from '../src/spec/spec.ts';
+import { attackerGain, type Objective } from '../src/tensor/losses.ts';
+import type { Images } from '../src/tensor/norms.ts';
+import * as tf from '../src/tensor/tf.ts';
+import type { TaskName } from './tasks.ts';
+
+/** PGD with its published 40 steps against the bare model; the model and the digits are the shipped ones. */
+export const pgdText: SpecText = { attack: 'pgd', defense: 'none', eps: '0.1' };
+const epsilon = 0.1;
+
+/** One batch of real digits, of the size the engine uses on this backend, and what can be done with it. */
+export interface Workload {
+  readonly batch: number;
+  /** Each resolves when the numbers have arrived, not when the work was handed over. */
+  readonly run: Readonly<Record<TaskName, () => Promise<void>>>;
+}
+
+export async function openWorkload(env: Env): Promise<Workload> {
+  const spec = parseSpec({ attack: 'pgd' }); // with the defense that experiments have by default
+  const subject = await openSubject(spec, env);
+  const positions = Array.from({ length: env.batchSize }, (_, i) => i);
+  const { x, labels } = await loadBatch(subject, positions, env.batchSize);
+  const objective: Objective = { kind: 'untargeted', labels };
+  const bare = defended(subject, []);
+  const squeezed = defended(subject, spec.defenses.at(-1)!); // a spec has at least one
+  const gradient = (victim: typeof bare) =>
+    finish(() => tf.grad((v) => tf.sum(attackerGain('ce', objective, victim.logits(v as Images))))(x));
+  const params = spec.attacks[0]!.params as AttackParams<'pgd'>; // the one attack asked for above
+  const attack = async () => {
+    const host = { signal: new AbortController().signal, emit: () => undefined };
+    const pacer = makePacer(0, env, host);
+    const stream = makeRng('bench');
+    const ctx = { signal: host.signal, tick: (step: number) => pacer.tick(step), rngOf: (i: number) => stream.fork(i) };
+    const found = await attacks.pgd({ victim: bare, x0: x, objective, threat: { norm: 'linf', epsilon }, params, ctx });
+    await found.data();
+    found.dispose();
+  };
+  return {
+    batch: env.batchSize,
+    run: {
+      forward: () => finish(() => bare.logits(x)),
+      gradient: () => gradient(bare),
+      defended: () => gradient(squeezed),
+      pgd: attack,
+    },
+  };
+}
+
+async function finish(make: () => tf.Tensor): Promise<void> {
+  const result = tf.tidy(make);
+  await result.data();
+  result.dispose();
+}

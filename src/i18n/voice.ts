@@ -1,0 +1,87 @@
+import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
+import { modelCards } from '../classifiers/catalog.ts';
+import type { Goal } from '../core/threat.ts';
+import { datasetCards } from '../datasets/catalog.ts';
+import { defenseCards } from '../defenses/catalog.ts';
+import type { Warning } from '../spec/events.ts';
+import type { Spec } from '../spec/spec.ts';
+import { cardText } from './cardText.ts';
+import { isMessageKey, type Say, sayIn } from './messages.ts';
+import { type NumberWords, numberWords } from './numberWords.ts';
+
+/** Everything the page says in one language. */
+export interface Voice extends NumberWords {
+  readonly language: string;
+  readonly say: Say;
+  /** Text of a card; the English original is the fallback. */
+  card(path: string, english: string): string;
+  /** An option of a choice, such as `linf` of `norm`. */
+  option(param: string, value: string): string;
+  /** `PGD-40`: the card's title and how many steps it takes. */
+  attack(choice: AttackChoice): string;
+  /** The same for an attack of an experiment, or the worst case. */
+  attackOf(spec: Spec, id: AttackId | 'worst'): string;
+  /** `none`, `bits`, `bits+median` … in words. */
+  defense(chain: string): string;
+  pair(spec: Spec, pair: { readonly attack: AttackId; readonly defense: string; readonly adaptive: boolean }): string;
+  goal(goal: Goal): string;
+  model(id: string): string;
+  dataset(id: string): string;
+  warning(warning: Warning): string;
+}
+
+export function speak(language: string): Voice {
+  const say = sayIn(language);
+  const card = (path: string, english: string) => cardText(language, path, english);
+  const attack = ({ id, params }: AttackChoice) => {
+    const title = card(`attacks.${id}.title`, attackCards[id].title);
+    return 'steps' in params ? say('attack.named', { title, steps: params.steps }) : title;
+  };
+  const attackOf = (spec: Spec, id: AttackId | 'worst') => {
+    const choice = spec.attacks.find((known) => known.id === id);
+    return choice ? attack(choice) : say('attack.worst');
+  };
+  const defense = (chain: string) => {
+    const key = `defense.${chain}`;
+    return isMessageKey(key) ? say(key) : chainTitle(chain, { say, card });
+  };
+  return {
+    language,
+    say,
+    card,
+    ...numberWords(say),
+    attack,
+    attackOf,
+    defense,
+    option: (param, value) => {
+      const key = `option.${param}.${value}`;
+      return isMessageKey(key) ? say(key) : value;
+    },
+    pair: (spec, pair) => {
+      const name = attackOf(spec, pair.attack);
+      if (pair.defense === 'none') return say('pair.noDefense', { attack: name });
+      const full = pair.adaptive ? name : say('attack.unadapted', { attack: name });
+      return say('pair.name', { attack: full, defense: defense(pair.defense) });
+    },
+    goal: (goal) => say(`goal.${goal.kind}`, { target: targetOf(goal) }),
+    model: (id) => card(`models.${id}.title`, (modelCards as Record<string, { title: string }>)[id]?.title ?? id),
+    dataset: (id) => card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? id),
+    warning: ({ code, values, message }) => {
+      const key = `warning.${code}`;
+      if (!isMessageKey(key)) return message; // a kept report may know newer codes
+      return say(key, { ...values, ...(values.defense && { defense: defense(String(values.defense)) }) });
+    },
+  };
+}
+
+function chainTitle(chain: string, { say, card }: Pick<Voice, 'say' | 'card'>): string {
+  const titles = chain
+    .split('+')
+    .map((id) => card(`defenses.${id}.title`, (defenseCards as Record<string, { title: string }>)[id]?.title ?? id));
+  return titles.reduce((first, second) => say('defense.chain', { first, second }));
+}
+
+function targetOf(goal: Goal): number {
+  if (goal.kind === 'offset') return goal.offset;
+  return goal.kind === 'class' ? goal.target : 0;
+}

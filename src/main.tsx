@@ -1,0 +1,18 @@
+import { createBrowserEngine } from '../workers/browserEngine.ts';
+import { type BackendName, backendNames } from './core/backend.ts';
+import type { Warning } from './spec/events.ts';
+import { createMailbox } from './store/mailbox.ts';
+import './ui/styles/index.css';
+
+const asked = new URLSearchParams(window.location.search).get('backend');
+const backend = backendNames.find((name): name is BackendName => name === asked);
+const root = document.getElementById('root');
+
+if (root) {
+  const notices = createMailbox<Warning>();
+  const engine = createBrowserEngine({ backend, notify: notices.post });
+  // The page's script in two steps, so that neither blocks the main thread for long.
+  void import('react-dom/client')
+    .then(() => import('./ui/openLab.tsx'))
+    .then(({ openLab }) => openLab({ root, engine, notices }));
+}

@@ -1,0 +1,51 @@
+import { LabError } from '../core/errors.ts';
+import { chainName } from '../defenses/catalog.ts';
+import { formatSpec, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+
+/** What the text in the form means, or every reason why it means nothing. */
+export type Reading =
+  | { readonly kind: 'valid'; readonly spec: Spec; readonly text: SpecText }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** Reads a draft; `text` is its canonical form. Settings of attacks and defenses that are not chosen are passed over. */
+export const readDraft = (draft: SpecText): Reading => readText(prune(draft));
+
+/** Reads a text from outside, where such settings are a problem too. */
+export function readText(text: SpecText): Reading {
+  try {
+    const spec = parseSpec(text);
+    return { kind: 'valid', spec, text: formatSpec(spec) };
+  } catch (cause) {
+    return { kind: 'invalid', problems: LabError.from(cause).message.split('\n') };
+  }
+}
+
+/** Draft with one key changed; undefined returns the key to its default. A new norm takes its own budgets. */
+export function editDraft(draft: SpecText, key: string, value: string | undefined): SpecText {
+  const { [key]: _, ...rest } = draft;
+  const { eps: __, ...withoutBudgets } = rest;
+  const base = key === 'norm' ? withoutBudgets : rest;
+  return value === undefined ? base : { ...base, [key]: value };
+}
+
+export const sameText = (a: SpecText, b: SpecText): boolean => {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => a[key] === b[key]);
+};
+
+/** Names in the lists of a draft, as typed; defaults where it says nothing. */
+export function namesIn(draft: SpecText, key: 'attack' | 'defense'): readonly string[] {
+  return (draft[key] ?? usualNames[key]).split(',').filter((name) => name !== '');
+}
+
+const usual = parseSpec({});
+const usualNames = {
+  attack: usual.attacks.map(({ id }) => id).join(','),
+  defense: usual.defenses.map(chainName).join(','),
+};
+
+function prune(draft: SpecText): SpecText {
+  const used = new Set([...namesIn(draft, 'attack'), ...namesIn(draft, 'defense').flatMap((name) => name.split('+'))]);
+  const isUsed = (key: string) => !key.includes('.') || used.has(key.slice(0, key.indexOf('.')));
+  return Object.fromEntries(Object.entries(draft).filter(([key]) => isUsed(key)));
+}

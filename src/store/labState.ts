@@ -1,0 +1,99 @@
+import type { BackendReport } from '../core/backend.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Cell } from '../spec/cells.ts';
+import type { TraceStep } from '../spec/craft.ts';
+import type { Warning } from '../spec/events.ts';
+import type { Report } from '../spec/report.ts';
+import type { SpecText } from '../spec/spec.ts';
+import type { Pace } from './pace.ts';
+
+export type Language = 'en' | 'ja';
+
+/** Choices about the page, not about the experiment. */
+export interface Settings {
+  readonly language: Language;
+  readonly theme: 'light' | 'dark';
+  readonly size: 'normal' | 'large';
+  /** Whether single letters act as shortcuts. */
+  readonly shortcuts: boolean;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** `previous` is the last report with numbers; it stays on the page until `report` has some of its own. */
+export type RunState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly report: Report; readonly previous: Report | undefined; readonly pace: Pace }
+  | { readonly kind: 'done'; readonly report: Report }
+  | { readonly kind: 'stopped'; readonly report: Report; readonly previous: Report | undefined }
+  | {
+      readonly kind: 'failed';
+      readonly report: Report;
+      readonly previous: Report | undefined;
+      readonly failure: Failure;
+    };
+
+export type BackendState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready'; readonly report: BackendReport }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export type Filter = 'all' | 'fooled' | 'held' | 'misclassified';
+
+/** A cell without its budget: the pair whose images are on show. */
+export type Pair = Omit<Cell, 'epsilon'>;
+
+/** One attacked image with its pixels, as far as they were needed. */
+export interface Picture {
+  readonly image: number;
+  readonly shape: readonly [number, number, number];
+  readonly label: number;
+  readonly clean: Float32Array;
+  readonly adversarial: Float32Array;
+  readonly cleanProbabilities: Float32Array;
+  readonly adversarialProbabilities: Float32Array;
+  readonly distance: number;
+  readonly trace: readonly TraceStep[];
+}
+
+export interface GalleryState {
+  /** By `pictureKey`. */
+  readonly pictures: ReadonlyMap<string, Picture>;
+  readonly failure: Failure | undefined;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What is open above the page. */
+export type Panel = 'backend' | 'data' | 'export' | 'shortcuts';
+
+export interface LabFacts {
+  /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
+  readonly draft: SpecText;
+  readonly run: RunState;
+  readonly backend: BackendState;
+  readonly settings: Settings;
+  /** What the reader picked; what is shown follows from it and the report (see `choices.ts`). */
+  readonly epsilon: number | undefined;
+  readonly pair: Pair | undefined;
+  readonly filter: Filter;
+  /** Counts the random draws of images. */
+  readonly draw: number;
+  /** Position in the data set of the image in the dialog. */
+  readonly inspected: number | undefined;
+  readonly panel: Panel | undefined;
+  readonly gallery: GalleryState;
+  /** What is wrong with the link the page was opened with. */
+  readonly linkProblems: readonly string[];
+  readonly notices: readonly Warning[];
+  /** Saving the images of a cell. */
+  readonly saving: Progress | undefined;
+  /** Gradient steps × images per second, by backend, as measured here. */
+  readonly speeds: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,117 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Engine } from '../../workers/engine.ts';
+import { LabError } from '../core/errors.ts';
+import type { Warning } from '../spec/events.ts';
+import type { SpecText } from '../spec/spec.ts';
+import { shownReport } from './derived.ts';
+import { editDraft, readDraft } from './draft.ts';
+import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
+import { runInto } from './running.ts';
+import { craftAll } from './saving.ts';
+
+export interface LabActions {
+  /** Changes one key of the draft; undefined returns it to its default. */
+  edit(key: string, value: string | undefined): void;
+  /** Puts a whole experiment into the form. */
+  load(draft: SpecText): void;
+  /** Runs the draft; nothing happens while it has problems. A run in progress is given up first. */
+  start(): void;
+  /** Ends the run and keeps what it found. */
+  stop(): void;
+  /** Returns the form to the last report's experiment, or to the defaults. */
+  reset(): void;
+  set(settings: Partial<Settings>): void;
+  chooseEpsilon(epsilon: number): void;
+  choosePair(pair: Pair): void;
+  chooseFilter(filter: Filter): void;
+  drawOthers(): void;
+  inspect(image: number | undefined): void;
+  show(panel: Panel | undefined): void;
+  notice(warning: Warning): void;
+  dismissNotice(warning: Warning): void;
+  reportBadLink(problems: readonly string[]): void;
+  /** Pixels of every image of the cell on show, as an NPZ file; undefined when cancelled. @throws {LabError} */
+  saveImages(): Promise<Uint8Array | undefined>;
+  cancelSaving(): void;
+}
+
+export type LabState = LabFacts & LabActions;
+export type LabStore = StoreApi<LabState>;
+
+export type Start = Pick<LabFacts, 'draft' | 'settings'> & Partial<LabFacts>;
+
+/** The facts of the page and what may happen to them. `now` is a clock in milliseconds. */
+export function createLabStore(engine: Engine, start: Start, now: () => number = () => performance.now()): LabStore {
+  const store: LabStore = createStore<LabState>()((set, get) => ({
+    ...blank,
+    ...start,
+    ...experimentActions({ set, get }),
+    ...viewActions({ set, get }),
+    ...engineActions({ engine, now, store: () => store }),
+  }));
+  engine.backend.then(
+    (report) => store.setState({ backend: { kind: 'ready', report } }),
+    (cause) => {
+      const { code, message } = LabError.from(cause);
+      store.setState({ backend: { kind: 'failed', failure: { code, message } } });
+    },
+  );
+  return store;
+}
+
+type Access = { readonly set: LabStore['setState']; readonly get: LabStore['getState'] };
+
+const blank: Omit<LabFacts, 'draft' | 'settings'> = {
+  run: { kind: 'idle' },
+  backend: { kind: 'starting' },
+  epsilon: undefined,
+  pair: undefined,
+  filter: 'all',
+  draw: 0,
+  inspected: undefined,
+  panel: undefined,
+  gallery: { pictures: new Map(), failure: undefined },
+  linkProblems: [],
+  notices: [],
+  saving: undefined,
+  speeds: {},
+};
+
+const experimentActions = ({ set, get }: Access) => ({
+  edit: (key: string, value: string | undefined) => set({ draft: editDraft(get().draft, key, value) }),
+  load: (draft: SpecText) => set({ draft, linkProblems: [] }),
+  reset: () => set({ draft: shownReport(get().run)?.spec ?? {}, linkProblems: [] }),
+  reportBadLink: (problems: readonly string[]) => set({ linkProblems: problems }),
+  notice: (warning: Warning) => set({ notices: [...get().notices, warning] }),
+  dismissNotice: (warning: Warning) => set({ notices: get().notices.filter((known) => known !== warning) }),
+});
+
+const viewActions = ({ set, get }: Access) => ({
+  set: (settings: Partial<Settings>) => set({ settings: { ...get().settings, ...settings } }),
+  chooseEpsilon: (epsilon: number) => set({ epsilon }),
+  choosePair: (pair: Pair) => set({ pair, draw: 0 }),
+  chooseFilter: (filter: Filter) => set({ filter, draw: 0 }),
+  drawOthers: () => set({ draw: get().draw + 1 }),
+  inspect: (inspected: number | undefined) => set({ inspected }),
+  show: (panel: Panel | undefined) => set({ panel }),
+});
+
+function engineActions({ engine, now, store }: { engine: Engine; now: () => number; store: () => LabStore }) {
+  let run: ReturnType<typeof runInto> | undefined;
+  let saving: AbortController | undefined;
+  return {
+    start: () => {
+      const reading = readDraft(store().getState().draft);
+      if (reading.kind === 'invalid') return;
+      run?.abandon();
+      run = runInto({ store: store(), engine, text: reading.text, now });
+    },
+    stop: () => run?.stop(),
+    saveImages: async () => {
+      saving?.abort();
+      saving = new AbortController();
+      return craftAll({ store: store(), engine, signal: saving.signal });
+    },
+    cancelSaving: () => saving?.abort(),
+  };
+}

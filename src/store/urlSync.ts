@@ -1,0 +1,44 @@
+import { readDraft } from './draft.ts';
+import type { LabStore } from './labStore.ts';
+import { readLink, writeLink } from './permalink.ts';
+
+const pauseMs = 300; // browsers limit how often an address may change
+
+/** The whole address that opens the experiment in the form, in the language of the page. */
+export function currentLink(store: LabStore, location: Location): string {
+  const { draft, settings } = store.getState();
+  const reading = readDraft(draft);
+  const hash = reading.kind === 'valid' ? writeLink(reading.text, settings.language) : location.hash;
+  return location.href.replace(/#.*$/, '') + hash;
+}
+
+/** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
+export function syncUrl(store: LabStore, page: Window): void {
+  let _timer: ReturnType<typeof setTimeout> | undefined;
+  const write = () => {
+    _timer = undefined;
+    const link = currentLink(store, page.location);
+    if (store.getState().linkProblems.length === 0 && link !== page.location.href)
+      page.history.replaceState(null, '', link);
+  };
+  store.subscribe((state, before) => {
+    if (
+      state.draft !== before.draft ||
+      state.settings !== before.settings ||
+      state.linkProblems !== before.linkProblems
+    )
+      _timer ??= setTimeout(write, pauseMs);
+  });
+  page.addEventListener('hashchange', () => follow(store, page.location.hash));
+  write();
+}
+
+function follow(store: LabStore, hash: string): void {
+  const link = readLink(hash);
+  const { set, load, start, reportBadLink } = store.getState();
+  if (link.language) set({ language: link.language });
+  if (link.kind === 'bad') reportBadLink(link.problems);
+  if (link.kind !== 'valid') return;
+  load(link.text);
+  start();
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useActions, useVoice } from './lab.tsx';
+import { PopoverHome } from './parts/LabPopover.tsx';
+import { LinkButton } from './parts/LinkButton.tsx';
+import { Results } from './results/Results.tsx';
+import { SetupRail } from './setup/SetupRail.tsx';
+import { AppBar } from './shell/AppBar.tsx';
+import { ExperimentStrip } from './shell/ExperimentStrip.tsx';
+import { LiveRegion } from './shell/LiveRegion.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { ShortcutsDialog } from './shell/ShortcutsDialog.tsx';
+import { useShortcuts } from './shell/useShortcuts.ts';
+
+export function App() {
+  const { say, language } = useVoice();
+  const [home, setHome] = useState<HTMLElement | null>(null);
+  useShortcuts();
+  return (
+    <I18nProvider locale={language}>
+      <PopoverHome value={home}>
+        <button type="button" className="skip" onClick={skip}>
+          {say('app.skip')}
+        </button>
+        <AppBar />
+        <ExperimentStrip />
+        <Notices />
+        <main id="main" tabIndex={-1}>
+          <div className="split">
+            <SetupRail />
+            <Results />
+          </div>
+          <div ref={setHome} />
+        </main>
+        <Footer />
+        <LiveRegion />
+        <ShortcutsDialog />
+      </PopoverHome>
+    </I18nProvider>
+  );
+}
+
+/** The part of the address after `#` belongs to the experiment, so this is no link; it only moves the focus. */
+function skip(): void {
+  document.getElementById('main')?.focus();
+}
+
+function Footer() {
+  const { say } = useVoice();
+  const { show } = useActions();
+  return (
+    <footer className="foot">
+      <p>{say('app.licence')}</p>
+      <LinkButton onPress={() => show('shortcuts')}>{say('app.shortcuts')}</LinkButton>
+    </footer>
+  );
+}

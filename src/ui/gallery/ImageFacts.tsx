@@ -1,0 +1,28 @@
+import type { Report } from '../../spec/report.ts';
+import type { Outcome } from '../../spec/summary.ts';
+import { fateOf } from '../../store/choices.ts';
+import { specOf } from '../../store/derived.ts';
+import { useVoice } from '../lab.tsx';
+import { distanceText } from './distanceText.ts';
+import { FateMark } from './FateMark.tsx';
+
+export function ImageFacts({ report, outcome }: { readonly report: Report; readonly outcome: Outcome }) {
+  const voice = useVoice();
+  const { say } = voice;
+  const rounding = !outcome.success ? 'inspect.notFooled' : outcome.survives ? 'inspect.survives' : 'inspect.undone';
+  return (
+    <section>
+      <h3>{say('inspect.facts')}</h3>
+      <dl className="kv">
+        <dt>{say('inspect.outcome')}</dt>
+        <dd>
+          <FateMark fate={fateOf(outcome)} />
+        </dd>
+        <dt>{say('inspect.distance')}</dt>
+        <dd className="num">{distanceText(voice, specOf(report).norm, outcome.distance)}</dd>
+        <dt>{say('inspect.rounding')}</dt>
+        <dd>{say(rounding)}</dd>
+      </dl>
+    </section>
+  );
+}

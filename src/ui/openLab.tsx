@@ -1,0 +1,47 @@
+import { startTransition } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Engine } from '../../workers/engine.ts';
+import type { Warning } from '../spec/events.ts';
+import { followGallery } from '../store/gallery.ts';
+import { createLabStore, type LabStore } from '../store/labStore.ts';
+import type { Mailbox } from '../store/mailbox.ts';
+import { open } from '../store/opening.ts';
+import { browserShelf, persist, recall } from '../store/persist.ts';
+import { chooseSettings } from '../store/settings.ts';
+import { syncUrl } from '../store/urlSync.ts';
+import { App } from './App.tsx';
+import { loadChart } from './chart/loadChart.ts';
+import { LabProvider } from './lab.tsx';
+import { followSettings } from './pageLook.ts';
+
+interface LabParts {
+  readonly root: HTMLElement;
+  readonly engine: Engine;
+  /** What the engine says about itself. */
+  readonly notices: Mailbox<Warning>;
+}
+
+/** Shows the page in `root` as soon as what was kept is read. */
+export async function openLab({ root, engine, notices }: LabParts): Promise<LabStore> {
+  const shelf = browserShelf();
+  const { settings, speeds, ...kept } = await recall(shelf);
+  const { begin, ...opening } = open(window.location.hash, kept);
+  const store = createLabStore(engine, { ...opening, speeds, settings: chooseSettings(window, settings) });
+  notices.open(store.getState().notice);
+  followSettings(store);
+  persist(store, shelf);
+  syncUrl(store, window);
+  followGallery(store, engine);
+  const page = createRoot(root);
+  // A transition renders in slices, so that the first paint does not block the main thread.
+  startTransition(() =>
+    page.render(
+      <LabProvider store={store}>
+        <App />
+      </LabProvider>,
+    ),
+  );
+  if (begin) store.getState().start();
+  setTimeout(loadChart); // by the first number the drawing library is there
+  return store;
+}

@@ -1,0 +1,44 @@
+import { memo, useDeferredValue } from 'react';
+import { chosenEpsilon } from '../../store/choices.ts';
+import { isStale } from '../../store/derived.ts';
+import { CurveFigure } from '../chart/CurveFigure.tsx';
+import { Gallery } from '../gallery/Gallery.tsx';
+import { useLab, useReport } from '../lab.tsx';
+import { BadLink } from './BadLink.tsx';
+import { Caveats } from './Caveats.tsx';
+import { DataTableDialog } from './DataTable.tsx';
+import { FindingHeading } from './FindingHeading.tsx';
+import { FirstRun } from './FirstRun.tsx';
+import { KeyNumbers } from './KeyNumbers.tsx';
+import { ResultsTable } from './ResultsTable.tsx';
+import { RunStatus } from './RunStatus.tsx';
+
+const Figure1 = memo(CurveFigure);
+const Table1 = memo(ResultsTable);
+const Figure2 = memo(Gallery);
+const Doubts = memo(Caveats);
+
+/** The result column: finding, key numbers, figures. */
+export function Results() {
+  const report = useDeferredValue(useReport()); // new numbers are drawn in slices, behind what somebody is doing
+  const epsilon = useLab((state) => report && chosenEpsilon(state, report));
+  const stale = useLab((state) => isStale(state.run));
+  return (
+    <div className={stale ? 'stack stale' : 'stack'}>
+      <BadLink />
+      <RunStatus />
+      {report === undefined && <FirstRun />}
+      {report !== undefined && epsilon !== undefined && (
+        <>
+          <FindingHeading report={report} epsilon={epsilon} />
+          <KeyNumbers report={report} epsilon={epsilon} />
+          <Figure1 report={report} />
+          <Table1 report={report} epsilon={epsilon} />
+          <Figure2 report={report} />
+          <Doubts report={report} />
+        </>
+      )}
+      <DataTableDialog />
+    </div>
+  );
+}

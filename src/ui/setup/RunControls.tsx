@@ -1,0 +1,100 @@
+import { Button } from 'react-aria-components';
+import { planCells } from '../../spec/cells.ts';
+import { stepsPerImage } from '../../spec/cost.ts';
+import type { Spec } from '../../spec/spec.ts';
+import { isChanged } from '../../store/derived.ts';
+import { readDraft } from '../../store/draft.ts';
+import { timeFor } from '../../store/pace.ts';
+import { useActions, useLab, useVoice } from '../lab.tsx';
+import { CrossIcon, PlayIcon } from '../parts/icons.tsx';
+import { LinkButton } from '../parts/LinkButton.tsx';
+import { Note } from '../parts/Note.tsx';
+
+/** Run or stop, and what it will cost. */
+export function RunControls() {
+  const { say } = useVoice();
+  const draft = useLab((state) => state.draft);
+  const kind = useLab((state) => state.run.kind);
+  const changed = useLab(isChanged);
+  const { start, reset } = useActions();
+  const reading = readDraft(draft);
+  return (
+    <section className="grp go">
+      {reading.kind === 'invalid' && <Problems problems={reading.problems} />}
+      {kind === 'running' && <StopButton />}
+      {(kind !== 'running' || changed) && (
+        <Button className="btn primary wide" isDisabled={reading.kind === 'invalid'} onPress={start}>
+          <PlayIcon />
+          {say(kind === 'idle' ? 'setup.run' : 'setup.runAgain')}
+          <Key name="R" />
+        </Button>
+      )}
+      {changed && (
+        <div className="run-head">
+          <span className="tag">{say('setup.notYetRun')}</span>
+          <LinkButton onPress={reset}>{say('setup.reset')}</LinkButton>
+        </div>
+      )}
+      {reading.kind === 'valid' && <Cost spec={reading.spec} />}
+    </section>
+  );
+}
+
+export function StopButton() {
+  const { say } = useVoice();
+  const { stop } = useActions();
+  return (
+    <Button className="btn wide" onPress={stop}>
+      <CrossIcon />
+      {say('setup.stop')}
+      <Key name={say('key.escape')} />
+    </Button>
+  );
+}
+
+/** Shortcut of a button; not shown where shortcuts are off. */
+export function Key({ name }: { readonly name: string }) {
+  const on = useLab((state) => state.settings.shortcuts);
+  return on ? (
+    <span className="kbd" aria-hidden="true">
+      {name}
+    </span>
+  ) : null;
+}
+
+function Problems({ problems }: { readonly problems: readonly string[] }) {
+  const { say } = useVoice();
+  return (
+    <Note tone="caution">
+      <b>{say('setup.problems')}</b>
+      <ul className="problems mono tiny" lang="en">
+        {problems.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+function Cost({ spec }: { readonly spec: Spec }) {
+  const { say, count, range } = useVoice();
+  const backend = useLab(({ backend }) => (backend.kind === 'ready' ? backend.report.backend : undefined));
+  const speed = useLab(({ speeds }) => speeds[`${backend}/${spec.model}`]);
+  const work = stepsPerImage(spec) * spec.count;
+  const budgets = spec.epsilons.length;
+  const pairs = planCells(spec).length / budgets;
+  const cost = say('setup.cost', { pairs, budgets, n: count(spec.count), steps: count(work) });
+  const time =
+    backend && speed
+      ? say('setup.costTime', {
+          ...range(timeFor(work, speed)),
+          time: range(timeFor(work, speed)).middle,
+          backend: say(`backend.${backend}`),
+        })
+      : say('setup.costUnknown');
+  return (
+    <p className="help">
+      {cost} {time}
+    </p>
+  );
+}

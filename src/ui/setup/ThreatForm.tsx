@@ -1,0 +1,90 @@
+import { useId } from 'react';
+import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../core/epsilon.ts';
+import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
+import { defaultEpsilons, globalParams } from '../../spec/spec.ts';
+import { readDraft } from '../../store/draft.ts';
+import { useActions, useLab, useVoice } from '../lab.tsx';
+import { Picker } from '../parts/Picker.tsx';
+import { Segmented } from '../parts/Segmented.tsx';
+import { defaultless, Help, NumberField } from './ParamField.tsx';
+
+/** What the adversary may do and what it wants. */
+export function ThreatForm() {
+  const { say, card, option } = useVoice();
+  const { norm = globalParams.norm.default, goal = globalParams.goal.default } = useLab((state) => state.draft);
+  const { edit } = useActions();
+  const goals = goalKinds.map((value) => ({ value, text: option('goal', value) }));
+  const setGoal = (value: GoalKind) => edit('goal', defaultless(globalParams.goal, value));
+  return (
+    <section className="grp">
+      <h2>{say('setup.threat')}</h2>
+      <Segmented
+        label={card('run.norm.label', globalParams.norm.label)}
+        value={norm as Norm} // a draft holds what the form or a valid link put there
+        options={norms.map((value) => ({ value, text: option('norm', value) }))}
+        onChange={(value) => edit('norm', defaultless(globalParams.norm, value))}
+      />
+      <BudgetField norm={norm as Norm} />
+      <Picker
+        label={card('run.goal.label', globalParams.goal.label)}
+        value={goal as GoalKind}
+        options={goals}
+        onChange={setGoal}
+      />
+      {(goal === 'offset' || goal === 'class') && <TargetField goal={goal} />}
+    </section>
+  );
+}
+
+const largest: Record<Norm, number> = { linf: 1, l2: 100 };
+
+/** The list of budgets as text, with both notations of what was understood. */
+function BudgetField({ norm }: { readonly norm: Norm }) {
+  const { say } = useVoice();
+  const id = useId();
+  const draft = useLab((state) => state.draft);
+  const { edit } = useActions();
+  const usual = defaultEpsilons[norm].map(formatEpsilon).join(', ');
+  const text = draft.eps ?? usual;
+  const reading = readDraft(draft);
+  const bad = reading.kind === 'invalid' && reading.problems.some((problem) => problem.startsWith('eps'));
+  const read = text.split(',').flatMap((part) => parseEpsilon(part) ?? []);
+  const list = read.map(describeEpsilon).join(', ');
+  const hint = text.includes('/') ? say('setup.epsilonsRead', { list }) : say('setup.epsilonsHelp');
+  return (
+    <div className="field">
+      <label className="lab" htmlFor={id}>
+        {say('setup.epsilons')}
+      </label>
+      <input
+        id={id}
+        className="input"
+        autoComplete="off"
+        spellCheck={false}
+        aria-invalid={bad}
+        aria-describedby={`${id}-help`}
+        value={text}
+        onChange={(event) => edit('eps', event.target.value === usual ? undefined : event.target.value)}
+      />
+      <Help id={`${id}-help`} bad={bad}>
+        {bad ? say('setup.epsilonsBad', { max: largest[norm] }) : hint}
+      </Help>
+    </div>
+  );
+}
+
+function TargetField({ goal }: { readonly goal: 'offset' | 'class' }) {
+  const { say } = useVoice();
+  const text = useLab((state) => state.draft.target);
+  const { edit } = useActions();
+  const param = { ...globalParams.target, label: say(goal === 'offset' ? 'goal.offsetLabel' : 'goal.classLabel') };
+  return (
+    <NumberField
+      name="target"
+      path={`run.target.${goal}`}
+      param={param}
+      text={text}
+      onChange={(value) => edit('target', value)}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import type { BackendReport } from '../../core/backend.ts';
+import { useActions, useLab, useVoice } from '../lab.tsx';
+import { CheckedIcon, InfoIcon, StopSignIcon } from '../parts/icons.tsx';
+import { LabDialog } from '../parts/LabDialog.tsx';
+import { Note } from '../parts/Note.tsx';
+
+export function BackendDialog() {
+  const { say } = useVoice();
+  const { show } = useActions();
+  const backend = useLab((state) => state.backend);
+  const isOpen = useLab((state) => state.panel === 'backend');
+  return (
+    <LabDialog title={say('backend.title')} isOpen={isOpen} onClose={() => show(undefined)}>
+      {backend.kind === 'starting' && <p>{say('backend.wait')}</p>}
+      {backend.kind === 'failed' && (
+        <Note tone="danger">
+          <b>{say('error.backend')}</b> {say('error.backend.remedy')}
+          <pre className="mono tiny">{backend.failure.message}</pre>
+        </Note>
+      )}
+      {backend.kind === 'ready' && <BackendFacts report={backend.report} />}
+    </LabDialog>
+  );
+}
+
+function BackendFacts({ report }: { readonly report: BackendReport }) {
+  const { say, count } = useVoice();
+  const speeds = useLab((state) => state.speeds);
+  const speed = Object.entries(speeds).find(([name]) => name.startsWith(`${report.backend}/`))?.[1];
+  return (
+    <>
+      <dl className="kv">
+        <dt>{say('backend.name')}</dt>
+        <dd>{say(`backend.${report.backend}`)}</dd>
+        <dt>{say('backend.adapter')}</dt>
+        <dd>{report.adapter}</dd>
+        <dt>{say('backend.kernels')}</dt>
+        <dd>{say(report.stockKernels ? 'backend.kernels.stock' : 'backend.kernels.ours')}</dd>
+        {report.stockKernels !== undefined && (
+          <dd className="muted" lang="en">
+            {report.stockKernels}
+          </dd>
+        )}
+        {speed !== undefined && <dt>{say('backend.speed')}</dt>}
+        {speed !== undefined && <dd>{say('backend.speedValue', { speed: count(Math.round(speed)) })}</dd>}
+      </dl>
+      <SelfTest report={report} />
+      <section>
+        <h3>{say('backend.rejected')}</h3>
+        {report.rejected.length === 0 && <p className="small muted">{say('backend.none')}</p>}
+        <ul className="checks">
+          {report.rejected.map(({ backend, reason }) => (
+            <li key={backend}>
+              <InfoIcon className="wait" />
+              <span>{say(`backend.${backend}`)}</span>
+              <span className="d" lang="en">
+                {reason}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function SelfTest({ report: { checks } }: { readonly report: BackendReport }) {
+  const { say } = useVoice();
+  const passed = checks.filter(({ error, limit }) => error <= limit).length;
+  return (
+    <section>
+      <h3>{say('backend.checks', { passed, total: checks.length })}</h3>
+      <p className="small muted">{say('backend.checksNote')}</p>
+      <ul className="checks">
+        {checks.map(({ name, error, limit }) => (
+          <li key={name}>
+            {error <= limit ? <CheckedIcon className="ok" /> : <StopSignIcon className="danger" />}
+            <span>{say(`backend.check.${name}`)}</span>
+            <span className="muted num">
+              {say('backend.check', { error: error.toExponential(1), limit: limit.toExponential(0) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { attackCards } from '../../src/attacks/catalog.ts';
+import { modelCards } from '../../src/classifiers/catalog.ts';
+import type { Param, ParamSchema } from '../../src/core/params.ts';
+import { datasetCards } from '../../src/datasets/catalog.ts';
+import { defenseCards } from '../../src/defenses/catalog.ts';
+import en from '../../src/i18n/en.json' with { type: 'json' };
+import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
+import ja from '../../src/i18n/ja.json' with { type: 'json' };
+import { warningCodes } from '../../src/spec/events.ts';
+import { globalParams } from '../../src/spec/spec.ts';
+
+const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
+const schemas: readonly (readonly [string, ParamSchema])[] = [
+  ['run', globalParams],
+  ...Object.entries(attackCards).map(([id, card]) => [`attacks.${id}.params`, card.params as ParamSchema] as const),
+  ...Object.entries(defenseCards).map(([id, card]) => [`defenses.${id}.params`, card.params as ParamSchema] as const),
+];
+const params: readonly (readonly [string, string, Param])[] = schemas.flatMap(([path, schema]) =>
+  Object.entries(schema).map(([name, param]) => [`${path}.${name}`, name, param] as const),
+);
+
+describe('the messages', () => {
+  it('exist in both languages under the same keys', () => {
+    expect(Object.keys(ja)).toEqual(Object.keys(en));
+  });
+
+  it('have the same placeholders in both languages', () => {
+    const ignored = new Set(['goal.untargeted', 'goal.least-likely']);
+    for (const [key, text] of Object.entries(en)) {
+      if (!ignored.has(key))
+        expect([key, placeholders((ja as Record<string, string>)[key]!)]).toEqual([key, placeholders(text)]);
+    }
+  });
+
+  it('are never empty', () => {
+    for (const text of [...Object.values(en), ...Object.values(ja), ...Object.values(jaCards)])
+      expect(text.trim()).not.toBe('');
+  });
+
+  it('use no exclamation marks and promise no safety', () => {
+    for (const text of Object.values(en)) expect(text).not.toMatch(/!|\bsafe\b|\bsecure\b/i);
+    for (const text of Object.values(ja)) expect(text).not.toMatch(/[!！]|安全/);
+  });
+
+  it('know every warning and every option of every card', () => {
+    for (const code of warningCodes) expect(en).toHaveProperty([`warning.${code}`]);
+    for (const [, name, param] of params) {
+      if (param.kind !== 'choice') continue;
+      for (const option of param.options) expect(en).toHaveProperty([`option.${name}.${option}`]);
+    }
+  });
+});
+
+describe('the cards', () => {
+  const plugins = { attacks: attackCards, defenses: defenseCards, models: modelCards, datasets: datasetCards };
+  const expected = [
+    ...Object.entries(plugins).flatMap(([kind, cards]) =>
+      Object.keys(cards).flatMap((id) => [`${kind}.${id}.title`, `${kind}.${id}.summary`]),
+    ),
+    ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
+    ...['offset', 'class'].flatMap((goal) => [`run.target.${goal}.label`, `run.target.${goal}.help`]),
+  ];
+
+  it('have every text in Japanese, and nothing else is there', () => {
+    expect(Object.keys(jaCards).sort()).toEqual([...new Set(expected)].sort());
+  });
+});
