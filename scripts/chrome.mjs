@@ -38,7 +38,11 @@ export const launchArgs = [
   '--no-first-run',
 ];
 
-const search = async () => (await usualPlaces()).find(isExecutable);
+const search = async () => (await usualPlaces()).find((path) => isExecutable(path) && starts(path));
+
+/** Ubuntu has a script named chromium-browser that only tells how to install the real one. */
+const starts = (path) =>
+  process.platform !== 'linux' || spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 
 async function usualPlaces() {
   const { chromium } = await import('playwright-core');

@@ -4,6 +4,7 @@ import { type Cell, cellKey, planCells } from './cells.ts';
 import type { CellBlock, CleanBlock } from './events.ts';
 import type { Report } from './report.ts';
 import { parseSpec } from './spec.ts';
+import { tallyBlock, tallyClean, tallyWorst, total } from './tally.ts';
 
 /** One line of the results table: a cell, or (`attack: 'worst'`) the per-image worst case over all attacks on a defense. */
 export interface ResultRow {
@@ -21,29 +22,33 @@ export interface ResultRow {
   readonly survives: Rate;
 }
 
-/** Clean images of one defense, joined over blocks. */
-export interface CleanColumns {
-  readonly n: number;
-  readonly indices: readonly number[];
-  readonly labels: readonly number[];
-  readonly predictions: readonly number[];
-  readonly targets: readonly number[];
-}
-
 /** Share of clean images the defended model gets right. */
 export function cleanRate(report: Report, defense: string): Rate {
-  const { labels, predictions, n } = cleanColumns(report, defense);
-  return wilson(labels.filter((label, i) => label === predictions[i]).length, n);
+  const tallies = (report.clean[defense] ?? []).map(tallyClean);
+  return wilson(total(tallies, 'right'), total(tallies, 'n'));
 }
 
-/** Rows in the order of the plan; each defense and budget ends with its worst case. Cells without images are left out. */
-export function resultRows(report: Report): ResultRow[] {
-  const cells = planCells(parseSpec(report.spec)).filter((cell) => imagesDone(report, cell) > 0);
+const summed = new WeakMap<Report, ResultRow[]>();
+
+/**
+ * Rows in the order of the plan; each defense and budget ends with its worst case. Cells without images are left out.
+ * The same report gives the same array, so asking again costs nothing.
+ */
+export function resultRows(report: Report): readonly ResultRow[] {
+  const rows = summed.get(report) ?? sumUp(report);
+  summed.set(report, rows);
+  return rows;
+}
+
+function sumUp(report: Report): ResultRow[] {
+  const planned = planCells(parseSpec(report.spec));
+  const cells = planned.filter((cell) => imagesDone(report, cell) > 0);
   return cells.flatMap((cell, i) => {
     const row = cellRow(report, cell);
     const next = cells[i + 1];
-    const last = next?.defense !== cell.defense || next.epsilon !== cell.epsilon;
-    return last ? [row, worstRow(report, cell)] : [row];
+    if (next?.defense === cell.defense && next.epsilon === cell.epsilon) return [row];
+    const rivals = planned.filter((rival) => rival.defense === cell.defense && rival.epsilon === cell.epsilon);
+    return [row, worstRow(report, rivals)];
   });
 }
 
@@ -67,22 +72,17 @@ export interface Outcome {
 }
 
 /** Every image a cell has attacked so far, in order. */
-export function outcomes(report: Report, cell: Cell): Outcome[] {
-  const blocks = report.cells[cellKey(cell)]?.blocks ?? [];
+export const outcomes = (report: Report, cell: Cell): Outcome[] =>
+  blockPairs(report, cell).flatMap(([block, before]) => joinOutcomes(block, before));
+
+/** Blocks of a cell, each with the clean images it began with. */
+function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
   const clean = new Map((report.clean[cell.defense] ?? []).map((block) => [block.from, block]));
-  return blocks.flatMap((block) => {
+  const blocks = report.cells[cellKey(cell)]?.blocks ?? [];
+  return blocks.flatMap((block): [CellBlock, CleanBlock][] => {
     const before = clean.get(block.from);
-    return before ? blockOutcomes(block, before) : [];
+    return before ? [[block, before]] : [];
   });
-}
-
-/** Blocks never change, so what follows from one is worked out once, however often a growing report is summed up. */
-const known = new WeakMap<CellBlock, Outcome[]>();
-
-function blockOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
-  const found = known.get(block) ?? joinOutcomes(block, before);
-  known.set(block, found);
-  return found;
 }
 
 function joinOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
@@ -103,57 +103,35 @@ function joinOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
 }
 
 function cellRow(report: Report, cell: Cell): ResultRow {
-  const all = outcomes(report, cell);
-  const attackable = all.filter((o) => o.clean === o.label && o.target !== o.label);
-  const hits = attackable.filter((o) => o.success);
+  const tallies = blockPairs(report, cell).map(([block, before]) => tallyBlock(block, before));
+  const hits = total(tallies, 'hits');
   return {
     ...cell,
-    robust: wilson(all.filter((o) => o.adversarial === o.label).length, all.length),
-    success: wilson(hits.length, attackable.length),
-    medianDistance: median(hits.map((o) => o.distance)),
-    survives: wilson(hits.filter((o) => o.survives).length, hits.length),
+    robust: wilson(total(tallies, 'robust'), total(tallies, 'n')),
+    success: wilson(hits, total(tallies, 'attackable')),
+    medianDistance: median(tallies.flatMap(({ distances }) => distances)),
+    survives: wilson(total(tallies, 'survivors'), hits),
   };
 }
 
 /** An image counts as robust only if it withstood every attack of the run on this defense at this budget. */
-function worstRow(report: Report, { defense, epsilon }: Cell): ResultRow {
-  const rivals = Object.values(report.cells).filter(({ cell }) => cell.defense === defense && cell.epsilon === epsilon);
-  const planned = planCells(parseSpec(report.spec)).filter((c) => c.defense === defense && c.epsilon === epsilon);
-  const verdicts = new Map<number, { seen: number; robust: boolean; success: boolean; attackable: boolean }>();
-  for (const { cell } of rivals) {
-    for (const o of outcomes(report, cell)) {
-      const known = verdicts.get(o.image) ?? { seen: 0, robust: true, success: false, attackable: false };
-      verdicts.set(o.image, {
-        seen: known.seen + 1,
-        robust: known.robust && o.adversarial === o.label,
-        success: known.success || o.success,
-        attackable: o.clean === o.label && o.target !== o.label,
-      });
-    }
-  }
-  const complete = [...verdicts.values()].filter(({ seen }) => seen === planned.length);
-  const attackable = complete.filter((v) => v.attackable);
+function worstRow(report: Report, rivals: readonly Cell[]): ResultRow {
+  const { defense, epsilon } = rivals[0]!; // a row is made for at least one cell
+  const attacked = rivals.map(
+    (cell) => new Map((report.cells[cellKey(cell)]?.blocks ?? []).map((block) => [block.from, block])),
+  );
+  const tallies = (report.clean[defense] ?? []).flatMap((before) => {
+    const blocks = attacked.flatMap((byStart) => byStart.get(before.from) ?? []);
+    return blocks.length === rivals.length ? [tallyWorst(blocks, before)] : [];
+  });
   return {
     attack: 'worst',
     defense,
-    adaptive: planned.some((c) => c.adaptive),
+    adaptive: rivals.some(({ adaptive }) => adaptive),
     epsilon,
-    robust: wilson(complete.filter((v) => v.robust).length, complete.length),
-    success: wilson(attackable.filter((v) => v.success).length, attackable.length),
+    robust: wilson(total(tallies, 'robust'), total(tallies, 'n')),
+    success: wilson(total(tallies, 'hits'), total(tallies, 'attackable')),
     medianDistance: Number.NaN,
     survives: wilson(0, 0),
-  };
-}
-
-function cleanColumns(report: Report, defense: string): CleanColumns {
-  const blocks = report.clean[defense] ?? [];
-  const join = (pick: (block: CleanBlock) => Int32Array) => blocks.flatMap((block) => [...pick(block)]);
-  const indices = blocks.flatMap(({ from, labels }) => Array.from(labels, (_, i) => from + i));
-  return {
-    n: indices.length,
-    indices,
-    labels: join((block) => block.labels),
-    predictions: join((block) => block.predictions),
-    targets: join((block) => block.targets),
   };
 }
