@@ -39,11 +39,10 @@ export const cleanRatesOf = perReport((report) =>
   Object.fromEntries(Object.keys(report.clean).map((defense) => [defense, cleanRate(report, defense)])),
 );
 
-/** Cells of the plan, and how many of them have all their images. */
-export const cellCount = perReport((report) => {
-  const { count } = specOf(report);
-  const cells = planCells(specOf(report));
-  return { done: cells.filter((cell) => imagesDone(report, cell) >= count).length, total: cells.length };
+/** Images of the run, and how many of them every attack has been tried on. */
+export const imageCount = perReport((report) => {
+  const spec = specOf(report);
+  return { done: Math.min(...planCells(spec).map((cell) => imagesDone(report, cell))), total: spec.count };
 });
 
 /** Share of right answers of somebody who guesses. */

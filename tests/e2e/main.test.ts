@@ -76,7 +76,7 @@ describe('a run', () => {
       await page.locator('.measure .val').first().waitFor();
       await page.locator('.runbar').getByRole('button').click();
       await page.locator('.runbar').waitFor({ state: 'detached' });
-      expect(await page.locator('.note').first().textContent()).toMatch(/Stopped at/);
+      expect(await page.locator('.note').first().textContent()).toMatch(/Stopped after/);
       const report = await reportOf(visit);
       expect(report.complete).toBe(false);
       expect(report.results.length).toBeGreaterThan(0);

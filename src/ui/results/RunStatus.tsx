@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import { cellCount, isStale } from '../../store/derived.ts';
+import { imageCount, isStale } from '../../store/derived.ts';
 import type { RunState } from '../../store/labState.ts';
 import { timeLeft } from '../../store/pace.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -31,13 +31,14 @@ function RunBar({ run: { report, pace } }: { readonly run: Extract<RunState, { k
   const done = pace.samples.at(-1)?.done ?? 0;
   const percent = pace.total > 0 ? (100 * done) / pace.total : 0;
   const left = timeLeft(pace, performance.now());
-  const cells = cellCount(report);
+  const images = imageCount(report);
+  const progress = { done: count(images.done), total: count(images.total) };
   const leftText = !left
     ? say('run.leftUnknown')
     : left.high < soon
       ? say('run.leftSoon')
       : say('run.left', range(left));
-  const what = done > 0 ? say('run.progress', cells) : say('run.preparing');
+  const what = done > 0 ? say('run.progress', progress) : say('run.preparing');
   return (
     <div className="runbar">
       <div>
@@ -59,16 +60,18 @@ function RunBar({ run: { report, pace } }: { readonly run: Extract<RunState, { k
 const soon = 4; // seconds; below, a range promises too much
 
 function StoppedNote({ run: { report } }: { readonly run: Extract<RunState, { kind: 'stopped' }> }) {
-  const { say } = useVoice();
+  const { say, count } = useVoice();
   const { reset, start } = useActions();
-  const cells = cellCount(report);
+  const { done, total } = imageCount(report);
   const again = () => {
     reset();
     start();
   };
   return (
     <Note tone="info">
-      {Object.keys(report.cells).length > 0 ? say('run.stopped', cells) : say('run.stoppedEmpty')}{' '}
+      {Object.keys(report.cells).length > 0
+        ? say('run.stopped', { done: count(done), total: count(total) })
+        : say('run.stoppedEmpty')}{' '}
       <LinkButton onPress={again}>{say('run.restart')}</LinkButton>
     </Note>
   );
