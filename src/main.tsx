@@ -11,8 +11,9 @@ const root = document.getElementById('root');
 if (root) {
   const notices = createMailbox<Warning>();
   const engine = createBrowserEngine({ backend, notify: notices.post });
-  // The page's script in two steps, so that neither blocks the main thread for long.
+  // The page's script in two steps and a pause between, so that neither blocks the main thread for long.
   void import('react-dom/client')
+    .then(() => new Promise((resolve) => setTimeout(resolve)))
     .then(() => import('./ui/openLab.tsx'))
     .then(({ openLab }) => openLab({ root, engine, notices }));
 }

@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useActions, useVoice } from './lab.tsx';
 import { PopoverHome } from './parts/LabPopover.tsx';
 import { LinkButton } from './parts/LinkButton.tsx';
+import { Staged } from './parts/Staged.tsx';
 import { Results } from './results/Results.tsx';
 import { SetupRail } from './setup/SetupRail.tsx';
 import { AppBar } from './shell/AppBar.tsx';
@@ -27,8 +28,10 @@ export function App() {
         <Notices />
         <main id="main" tabIndex={-1}>
           <div className="split">
-            <SetupRail />
-            <Results />
+            <Staged>
+              <SetupRail />
+              <Results />
+            </Staged>
           </div>
           <div ref={setHome} />
         </main>

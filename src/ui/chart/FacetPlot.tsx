@@ -18,7 +18,9 @@ export function FacetPlot({ input, onSpeak }: FacetPlotProps) {
   const [place, setPlace] = useState<Place>();
   const words = useReading(input, place);
   useEffect(() => {
-    holder.current?.replaceChildren(drawFacet(input));
+    // One task per facet: drawn together they would hold up the page for longer than a blink.
+    const timer = setTimeout(() => holder.current?.replaceChildren(drawFacet(input)));
+    return () => clearTimeout(timer);
   });
   const follow = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();

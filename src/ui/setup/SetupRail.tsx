@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { globalParams } from '../../spec/spec.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { Staged } from '../parts/Staged.tsx';
 import { AttackList } from './AttackList.tsx';
 import { DataForm } from './DataForm.tsx';
 import { DefenseList } from './DefenseList.tsx';
@@ -22,11 +23,13 @@ export function SetupRail() {
         <span className="linkbtn">{say(open ? 'setup.hide' : 'setup.change')}</span>
       </button>
       <div className={open ? 'rail-in' : 'rail-in folded'}>
-        <DataForm />
-        <ThreatForm />
-        <AttackList />
-        <DefenseList />
-        <RunControls />
+        <Staged>
+          <DataForm />
+          <ThreatForm />
+          <AttackList />
+          <DefenseList />
+          <RunControls />
+        </Staged>
       </div>
     </aside>
   );

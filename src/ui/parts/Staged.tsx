@@ -1,0 +1,16 @@
+import { Children, type ReactNode, useEffect, useState } from 'react';
+
+/**
+ * Mounts its children one after the other, each in a task of its own. React draws in slices but mounts in one piece, and
+ * the whole page in one piece would hold up the main thread for longer than a blink.
+ */
+export function Staged({ children }: { readonly children: ReactNode }) {
+  const parts = Children.toArray(children);
+  const [shown, setShown] = useState(1);
+  useEffect(() => {
+    if (shown >= parts.length) return;
+    const timer = setTimeout(() => setShown(shown + 1));
+    return () => clearTimeout(timer);
+  }, [shown, parts.length]);
+  return parts.slice(0, shown);
+}
