@@ -29,7 +29,7 @@ describe('a first visit', () => {
       await finished(page);
       await page.locator('.facet svg').first().waitFor();
       expect(await page.locator('h1').textContent()).toMatch(/\d+\.\d%/);
-      expect(await page.locator('.measure').count()).toBe(2);
+      await expect.poll(() => page.locator('.measure').count()).toBe(2);
       expect(await page.locator('.facet').count()).toBe(2);
       await page.locator('.trip canvas').first().waitFor();
       const { spec, backend, complete, results, seconds } = await reportOf(visit);

@@ -59,7 +59,7 @@ describe('when a file is damaged', () => {
         .first()
         .click();
       await finished(page);
-      expect(await page.locator('.measure').count()).toBe(2);
+      await expect.poll(() => page.locator('.measure').count()).toBe(2); // results are drawn behind
       await close();
     },
   );

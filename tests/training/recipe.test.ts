@@ -85,7 +85,8 @@ describe('a recipe file', () => {
   });
 
   it('may not flatten twice, skip flatten, or shrink the image to nothing', () => {
-    const [conv, pool, , , flatten, , last] = good.architecture;
+    const [conv, , flatten, , last] = good.architecture;
+    const pool = { kind: 'maxPool', size: 2 };
     const of = (...architecture: unknown[]) => problemsOf({ ...good, architecture });
     expect(of(flatten, flatten, last)).toEqual(['architecture.1: expected dense after flatten, got flatten']);
     expect(of(conv, last)).toEqual(['architecture.1: expected flatten before the first dense']);
