@@ -23,19 +23,21 @@ export function App() {
         <button type="button" className="skip" onClick={skip}>
           {say('app.skip')}
         </button>
-        <AppBar />
-        <ExperimentStrip />
-        <Notices />
-        <main id="main" tabIndex={-1}>
-          <div className="split">
-            <Staged>
-              <SetupRail />
-              <Results />
-            </Staged>
-          </div>
-          <div ref={setHome} />
-        </main>
-        <Footer />
+        <Staged>
+          <AppBar />
+          <ExperimentStrip />
+          <main id="main" tabIndex={-1}>
+            <Notices />
+            <div className="split">
+              <Staged>
+                <SetupRail />
+                <Results />
+              </Staged>
+            </div>
+            <div ref={setHome} />
+          </main>
+          <Footer />
+        </Staged>
         <LiveRegion />
         <ShortcutsDialog />
       </PopoverHome>

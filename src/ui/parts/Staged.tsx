@@ -1,4 +1,4 @@
-import { Children, type ReactNode, useEffect, useState } from 'react';
+import { Children, type ReactNode, startTransition, useEffect, useState } from 'react';
 
 /**
  * Mounts its children one after the other, each in a task of its own. React draws in slices but mounts in one piece, and
@@ -9,7 +9,7 @@ export function Staged({ children }: { readonly children: ReactNode }) {
   const [shown, setShown] = useState(1);
   useEffect(() => {
     if (shown >= parts.length) return;
-    const timer = setTimeout(() => setShown(shown + 1));
+    const timer = setTimeout(() => startTransition(() => setShown(shown + 1)));
     return () => clearTimeout(timer);
   }, [shown, parts.length]);
   return parts.slice(0, shown);

@@ -5,6 +5,7 @@ import { datasetCards } from '../../datasets/catalog.ts';
 import { parseSpec } from '../../spec/spec.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';
+import { Staged } from '../parts/Staged.tsx';
 import { CountField } from './CountField.tsx';
 import { SeedField } from './SeedField.tsx';
 
@@ -33,10 +34,17 @@ export function DataForm() {
   return (
     <section className="grp">
       <h2>{say('setup.data')}</h2>
-      <Picker label={say('setup.model')} value={draft.model ?? usual.model} options={models} onChange={set('model')} />
-      <Picker label={say('setup.images')} value={draft.data ?? usual.data} options={sets} onChange={set('data')} />
-      <CountField />
-      <SeedField />
+      <Staged>
+        <Picker
+          label={say('setup.model')}
+          value={draft.model ?? usual.model}
+          options={models}
+          onChange={set('model')}
+        />
+        <Picker label={say('setup.images')} value={draft.data ?? usual.data} options={sets} onChange={set('data')} />
+        <CountField />
+        <SeedField />
+      </Staged>
     </section>
   );
 }
