@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-
-const quiet = ['--disable-background-networking', '--disable-component-update', '--no-first-run'];
-const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // Chromium refuses to run as root inside it
+import { launchArgs } from '../../scripts/chrome.mjs';
 
 export const launch = (args: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: inject('chrome'), args: [...sandbox, ...quiet, ...args] });
+  chromium.launch({ executablePath: inject('chrome'), args: [...launchArgs, ...args] });
 
 /** A page of a visitor who was never here before, and everything that must not happen on it. */
 export interface Visit {
