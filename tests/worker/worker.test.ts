@@ -6,7 +6,7 @@ import type { SpecText } from '../../src/spec/spec.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { connect, type WorkerClient } from '../../workers/client.ts';
 import type { Endpoint } from '../../workers/protocol.ts';
-import type { Files } from '../modelFiles.ts';
+import { type Files, idxFiles } from '../modelFiles.ts';
 import { channelWorker, fileEnv, openFiles, resultsOf, smallFiles, smallReport, smallText } from './hosts.ts';
 
 let files: Files;
@@ -80,6 +80,21 @@ describe('a worker', () => {
     expect(outcome).toMatchObject({
       code: 'spec',
       message: expect.stringMatching(/holds 20 images, 21[\s\S]*classes 0 to 2, got 7/),
+    });
+  });
+
+  it('names an image whose label is no class of the model, and images of another shape', async () => {
+    const wrongLabels = connect(channelWorker(openFiles(new Map([...files, ...idxFiles(20, [6, 6], 5)]))).endpoint);
+    await wrongLabels.start({});
+    expect((await runOn(wrongLabels, smallText)).outcome).toMatchObject({
+      code: 'asset',
+      message: expect.stringMatching(/image 3 has label 3, the model has classes 0 to 2/),
+    });
+    const wrongShape = connect(channelWorker(openFiles(new Map([...files, ...idxFiles(20, [5, 7], 3)]))).endpoint);
+    await wrongShape.start({});
+    expect((await runOn(wrongShape, smallText)).outcome).toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(/the model expects images of 6 × 6 × 1, these are 5 × 7 × 1/),
     });
   });
 

@@ -1,0 +1,72 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, expect, it } from 'vitest';
+import { judge } from '../../src/engine/judge.ts';
+import { ascend } from '../../src/tensor/iterate.ts';
+import type { Objective } from '../../src/tensor/losses.ts';
+import type { Images, Logits } from '../../src/tensor/norms.ts';
+import * as tf from '../../src/tensor/tf.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const pixels = (values: readonly number[]): Images => tf.tensor4d([...values], [values.length, 1, 1, 1]);
+const labelled = (n: number): Objective => ({ kind: 'untargeted', labels: tf.zeros([n], 'int32') });
+
+/** Class 1 between 0.35 and 0.65, class 0 elsewhere; the gradient plays no part. */
+const window = (x: Images): Logits =>
+  tf.tidy(() => {
+    const score = tf.sub(0.15, tf.abs(tf.sub(tf.reshape(x, [-1, 1]), 0.5)));
+    return tf.concat([tf.zerosLike(score), score], 1) as Logits;
+  });
+
+const climb = (start: readonly number[]) =>
+  ascend({
+    logits: window,
+    objective: labelled(start.length),
+    loss: 'margin',
+    start: pixels(start),
+    steps: 10,
+    ctx: {
+      signal: new AbortController().signal,
+      tick: async () => undefined,
+      rngOf: () => {
+        throw new Error('no randomness here');
+      },
+    },
+    step: (x) => tf.add(x, 0.1),
+  });
+
+it('keeps the latest success of an image that walks past it, and the last iterate of the others', async () => {
+  // The first walks through the window and out of it, the second ends inside, the third never gets there.
+  const { x, gain } = await climb([0, -0.5, -3]);
+  const found = Array.from(await x.data());
+  for (const [i, value] of [0.6, 0.5, -2].entries()) expect(found[i]).toBeCloseTo(value, 5);
+  const gains = Array.from(await gain.data());
+  expect(gains[0]).toBeCloseTo(0.05, 5);
+  expect(gains[2]).toBeLessThan(0);
+  tf.dispose([x, gain]);
+});
+
+it('tells a success that outlives rounding to 8 bits from one that does not', async () => {
+  const threshold = 0.499; // between 127/255 and 128/255
+  const logits = (x: Images): Logits =>
+    tf.tidy(() => {
+      const score = tf.sub(tf.reshape(x, [-1, 1]), threshold);
+      return tf.concat([tf.zerosLike(score), score], 1) as Logits;
+    });
+  const clean = pixels([0.498, 0.498, 0.498]);
+  const adversarial = pixels([0.4995, 0.502, 0.4985]); // 127.4 → 127, 128.0 → 128, and no success at all
+  const batch = {
+    positions: [0, 1, 2],
+    n: 3,
+    classes: new Int32Array(3),
+    x: clean,
+    labels: tf.zeros([3], 'int32') as tf.Tensor1D,
+    dispose: () => undefined,
+  };
+  const cell = { attack: 'fgsm', defense: 'none', adaptive: true, epsilon: 0.01 } as const;
+  const block = await judge({ classes: 2, logits }, labelled(3), batch, adversarial, cell, 'linf');
+  expect([...block.success]).toEqual([1, 1, 0]);
+  expect([...block.survives]).toEqual([0, 1, 0]);
+});
