@@ -1,5 +1,6 @@
 import type { ReadBytes } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
+import { joinBytes } from '../core/join.ts';
 import * as tf from '../tensor/tf.ts';
 
 interface WeightsGroup {
@@ -24,15 +25,15 @@ export async function readModelFile(where: string, read: ReadBytes): Promise<Mod
   const folder = where.slice(0, where.lastIndexOf('/') + 1);
   const paths = groups.flatMap((group) => group.paths.map((path) => folder + path));
   const parts = await Promise.all(paths.map((path) => read(path)));
-  const weights = concatenate(parts);
+  const weights = joinBytes(parts);
   checkWeights(paths.join(', '), weights, weightSpecs);
   return {
     artifacts: {
       modelTopology: json.modelTopology as object, // checked by manifestOf
       weightSpecs,
-      weightData: weights.buffer as ArrayBuffer, // concatenate allocates it
+      weightData: weights.buffer as ArrayBuffer, // joinBytes allocates it
     },
-    bytes: concatenate([jsonBytes, weights]),
+    bytes: joinBytes([jsonBytes, weights]),
   };
 }
 
@@ -94,13 +95,3 @@ function checkWeights(where: string, bytes: Uint8Array, specs: readonly tf.io.We
 }
 
 const hasNonFinite = (bytes: Uint8Array): boolean => !new Float32Array(bytes.buffer).every(Number.isFinite);
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}

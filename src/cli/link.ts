@@ -1,8 +1,8 @@
 import { LabError } from '../core/errors.ts';
-import { type SpecText, specVersion } from '../spec/spec.ts';
+import type { SpecText } from '../spec/spec.ts';
 
 /** Keys of an address that say how the page looks or computes, not what is computed. */
-const pageKeys = ['lang', 'backend'];
+const pageKeys = ['lang', 'backend', 'kernels'];
 
 /**
  * The experiment in a link: a whole address (what follows `#`, else `?`), or only that part.
@@ -18,12 +18,6 @@ export function readLink(link: string): SpecText {
   return Object.fromEntries(pairs);
 }
 
-/** The part of an address after `#`, version first, as the page writes it. */
-export function writeLink(spec: SpecText): string {
-  const pairs = Object.entries({ v: specVersion, ...spec });
-  return `#${pairs.map(([key, value]) => `${escapeText(key)}=${escapeText(value)}`).join('&')}`;
-}
-
 function settingsOf(link: string): string {
   const hash = link.indexOf('#');
   if (hash >= 0 && hash < link.length - 1) return link.slice(hash + 1);
@@ -32,9 +26,3 @@ function settingsOf(link: string): string {
   if (query >= 0) return address.slice(query + 1);
   return /^https?:/.test(address) ? '' : address;
 }
-
-/** Commas, slashes, plus signs and colons stay as they are; a quote would end the shell's string. */
-const escapeText = (text: string) =>
-  encodeURIComponent(text)
-    .replace(/%(2C|2F|2B|3A)/gi, decodeURIComponent)
-    .replaceAll("'", '%27');

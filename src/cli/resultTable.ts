@@ -2,11 +2,11 @@ import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
 import type { Rate } from '../core/stats.ts';
 import type { Norm } from '../core/threat.ts';
 import type { Warning } from '../spec/events.ts';
+import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec } from '../spec/spec.ts';
 import { cleanRate, type ResultRow, resultRows } from '../spec/summary.ts';
 import { type Trust, trustOf, trustWarnings } from '../spec/trust.ts';
-import { writeLink } from './link.ts';
 import { alignTable, type Column } from './table.ts';
 
 /** Everything `epsilon evaluate` prints at the end: table, doubts, what was measured and how to repeat it. */

@@ -1,8 +1,8 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
+import { joinBytes } from '../core/join.ts';
 import { looksLikeIdx, parseIdx } from './idx.ts';
 import { gunzip } from './inflate.ts';
-import { joinBytes } from './joinBytes.ts';
 import { looksLikeNpy, parseNpy } from './npy.ts';
 import { parseNpz } from './npz.ts';
 import type { NumericArray } from './numericArray.ts';

@@ -1,3 +1,4 @@
+import { joinFloats } from '../core/join.ts';
 import type { Crafted, CraftRequest, TraceStep } from '../spec/craft.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { StepContext } from '../tensor/iterate.ts';
@@ -113,14 +114,4 @@ function joinTraces(pieces: readonly Crafted[]): TraceStep[] {
     probabilities: floats(i, (step) => step.probabilities),
     gain: floats(i, (step) => step.gain),
   }));
-}
-
-function joinFloats(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

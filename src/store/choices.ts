@@ -1,11 +1,11 @@
 import { makeRng, shuffled } from '../core/rng.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { type Cell, cellKey, planCells } from '../spec/cells.ts';
+import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { type Outcome, outcomes } from '../spec/summary.ts';
 import { rowsOf, specOf } from './derived.ts';
 import type { Filter, LabFacts, Pair } from './labState.ts';
-import { writeLink } from './permalink.ts';
 
 /** Images drawn for the gallery at a time. */
 export const handful = 6;

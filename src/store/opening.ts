@@ -1,8 +1,9 @@
+import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { preparedSpec, type SpecText } from '../spec/spec.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
-import { readLink, writeLink } from './permalink.ts';
+import { readLink } from './permalink.ts';
 
 /** What the page kept from the last visit. */
 export interface Kept {

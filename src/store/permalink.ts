@@ -1,4 +1,4 @@
-import { type SpecText, specVersion } from '../spec/spec.ts';
+import type { SpecText } from '../spec/spec.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
 
@@ -7,12 +7,6 @@ export type LinkReading =
   | { readonly kind: 'none'; readonly language: Language | undefined }
   | { readonly kind: 'valid'; readonly language: Language | undefined; readonly text: SpecText }
   | { readonly kind: 'bad'; readonly language: Language | undefined; readonly problems: readonly string[] };
-
-/** The part of an address after `#`, with the version first so that no link is ever misread. */
-export function writeLink(text: SpecText, language?: Language): string {
-  const pairs = Object.entries({ v: specVersion, ...text, ...(language && { lang: language }) });
-  return `#${pairs.map(([key, value]) => `${encodePart(key)}=${encodePart(value)}`).join('&')}`;
-}
 
 export function readLink(hash: string): LinkReading {
   const { lang, ...text } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
@@ -26,6 +20,3 @@ export function readLink(hash: string): LinkReading {
 
 export const readLanguage = (text: string | null | undefined): Language | undefined =>
   text === 'en' || text === 'ja' ? text : undefined;
-
-/** Commas, slashes and plus signs stay as they are: `eps=8/255,0.1`, `defense=bits+median`. */
-const encodePart = (text: string) => encodeURIComponent(text).replace(/%(2C|2F|2B|3A)/gi, decodeURIComponent);

@@ -1,11 +1,11 @@
 import { openDB } from 'idb';
+import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { readDraft } from './draft.ts';
 import type { LabFacts, Settings } from './labState.ts';
 import type { LabStore } from './labStore.ts';
 import type { Kept } from './opening.ts';
-import { writeLink } from './permalink.ts';
 
 const reportVersion = 1; // of the stored form; a report of another version is left alone
 

@@ -1,5 +1,6 @@
 import type { Engine } from '../../workers/engine.ts';
 import { LabError } from '../core/errors.ts';
+import { joinFloats } from '../core/join.ts';
 import type { Crafted } from '../spec/craft.ts';
 import { outcomes } from '../spec/summary.ts';
 import { chosenCell } from './choices.ts';
@@ -55,14 +56,4 @@ export function joinCrafted(parts: readonly Crafted[]): Crafted {
     distances: floats((part) => part.distances),
     trace: [],
   };
-}
-
-function joinFloats(arrays: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of arrays) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -1,6 +1,7 @@
+import { writeLink } from '../spec/link.ts';
 import { readDraft } from './draft.ts';
 import type { LabStore } from './labStore.ts';
-import { readLink, writeLink } from './permalink.ts';
+import { readLink } from './permalink.ts';
 
 const pauseMs = 300; // browsers limit how often an address may change
 
@@ -8,26 +9,25 @@ const pauseMs = 300; // browsers limit how often an address may change
 export function currentLink(store: LabStore, location: Location): string {
   const { draft, settings } = store.getState();
   const reading = readDraft(draft);
-  const hash = reading.kind === 'valid' ? writeLink(reading.text, settings.language) : location.hash;
+  const hash = reading.kind === 'valid' ? writeLink(reading.text, { lang: settings.language }) : location.hash;
   return location.href.replace(/#.*$/, '') + hash;
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
 export function syncUrl(store: LabStore, page: Window): void {
-  let _timer: ReturnType<typeof setTimeout> | undefined;
+  let planned = false;
   const write = () => {
-    _timer = undefined;
+    planned = false;
     const link = currentLink(store, page.location);
-    if (store.getState().linkProblems.length === 0 && link !== page.location.href)
+    if (store.getState().linkProblems.length === 0 && link !== page.location.href) {
       page.history.replaceState(null, '', link);
+    }
   };
   store.subscribe((state, before) => {
-    if (
-      state.draft !== before.draft ||
-      state.settings !== before.settings ||
-      state.linkProblems !== before.linkProblems
-    )
-      _timer ??= setTimeout(write, pauseMs);
+    const same = (key: 'draft' | 'settings' | 'linkProblems') => state[key] === before[key];
+    if (planned || (same('draft') && same('settings') && same('linkProblems'))) return;
+    planned = true;
+    setTimeout(write, pauseMs);
   });
   page.addEventListener('hashchange', () => follow(store, page.location.hash));
   write();

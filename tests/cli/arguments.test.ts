@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
-import { writeLink } from '../../src/cli/link.ts';
 import { specFlags } from '../../src/cli/specFlags.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { makeRng, type Rng } from '../../src/core/rng.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
+import { writeLink } from '../../src/spec/link.ts';
 import { formatSpec, globalParams, parseSpec, type SpecText } from '../../src/spec/spec.ts';
-import { readLink as readPageLink, writeLink as writePageLink } from '../../src/store/permalink.ts';
+import { readLink as readPageLink } from '../../src/store/permalink.ts';
 import { parseArguments, problemsOf } from './parseArguments.ts';
 
 const canonical = (text: SpecText) => formatSpec(parseSpec(text));
@@ -59,7 +59,7 @@ describe('epsilon evaluate', () => {
       const text = anySpec(seed);
       const wanted = canonical(text);
       expect((await parseArguments(...asFlags(text))).spec, `seed ${seed}`).toEqual(wanted);
-      expect((await parseArguments(`http://localhost:4173/${writePageLink(wanted, 'ja')}`)).spec).toEqual(wanted);
+      expect((await parseArguments(`http://localhost:4173/${writeLink(wanted, { lang: 'ja' })}`)).spec).toEqual(wanted);
       expect((await parseArguments(writeLink(wanted))).spec).toEqual(wanted);
       expect(readPageLink(writeLink(wanted))).toMatchObject({ kind: 'valid', text: wanted });
     }

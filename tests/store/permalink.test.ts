@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeLink } from '../../src/spec/link.ts';
 import { emptyReport } from '../../src/spec/report.ts';
 import { preparedSpec } from '../../src/spec/spec.ts';
 import { editDraft, readDraft } from '../../src/store/draft.ts';
 import { open } from '../../src/store/opening.ts';
-import { readLink, writeLink } from '../../src/store/permalink.ts';
+import { readLink } from '../../src/store/permalink.ts';
 
 describe('a permalink', () => {
   it('begins with its version and stays readable', () => {
-    expect(writeLink({ eps: '8/255,0.1', defense: 'none,bits+median' }, 'ja')).toBe(
+    expect(writeLink({ eps: '8/255,0.1', defense: 'none,bits+median' }, { lang: 'ja' })).toBe(
       '#v=1&eps=8/255,0.1&defense=none,bits+median&lang=ja',
     );
   });
@@ -30,7 +31,7 @@ describe('a permalink', () => {
       fc.property(draft, fc.constantFrom('en' as const, 'ja' as const), (text, language) => {
         const reading = readDraft(text);
         if (reading.kind === 'invalid') throw new Error(reading.problems.join());
-        const link = readLink(writeLink(reading.text, language));
+        const link = readLink(writeLink(reading.text, language && { lang: language }));
         expect(link).toEqual({ kind: 'valid', language, text: reading.text });
       }),
     );
