@@ -26,6 +26,16 @@ export function wilson(count: number, n: number): Rate {
   return { count, n, value, low, high };
 }
 
+/**
+ * Whether `a` is larger than `b` by more than chance: the 95 % interval of their difference (Newcombe 1998, Statistics in
+ * Medicine 17:873–890, method 10) lies above 0. Intervals that overlap a little may still belong to a clear difference.
+ *
+ * The formula is for independent samples; of the same images it asks for more than needed.
+ */
+export function clearlyAbove(a: Rate, b: Rate): boolean {
+  return a.value - b.value > Math.hypot(a.value - a.low, b.high - b.value); // false for NaN
+}
+
 /** Middle value; the mean of the two middle ones for an even count, NaN for none. Does not change its argument. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();

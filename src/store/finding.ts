@@ -1,4 +1,4 @@
-import type { Rate } from '../core/stats.ts';
+import { clearlyAbove, type Rate } from '../core/stats.ts';
 import { chainName } from '../defenses/catalog.ts';
 import type { Report } from '../spec/report.ts';
 import { cleanRatesOf, rowsOf, specOf } from './derived.ts';
@@ -22,6 +22,8 @@ export type Finding =
   /** Only attacks that do not know the defense were run. */
   | { readonly kind: 'untested'; readonly defense: string; readonly looked: number }
   | { readonly kind: 'helps'; readonly defense: string; readonly worst: number; readonly without: number }
+  /** Even the best defense leaves less than no defense does. */
+  | { readonly kind: 'hurts'; readonly defense: string; readonly worst: number; readonly without: number }
   | { readonly kind: 'no-difference'; readonly defense: string; readonly worst: number; readonly without: number };
 
 /** Worst case of one defense at one budget, and how it looked to an attack that did not adapt. */
@@ -40,7 +42,7 @@ export function findingAt(report: Report, epsilon: number): Finding | undefined 
   const [first] = standings;
   if (!first) return undefined;
   if (specOf(report).goal.kind !== 'untargeted') return targeted(standings);
-  if (standings.every(({ worst, clean, success }) => success.count === 0 && worst.count === clean.count))
+  if (standings.every(untouched))
     return { kind: 'nothing-fooled', accuracy: Math.min(...standings.map(({ worst }) => worst.value)) };
   const bare = standings.find(({ defense }) => defense === 'none');
   const illusion = largestIllusion(standings, bare);
@@ -53,7 +55,16 @@ export function findingAt(report: Report, epsilon: number): Finding | undefined 
   if (!bare || !best)
     return { kind: 'falls', defense: first.defense, clean: first.clean.value, worst: first.worst.value };
   const values = { defense: best.defense, worst: best.worst.value, without: bare.worst.value };
-  return { kind: best.worst.low > bare.worst.high ? 'helps' : 'no-difference', ...values };
+  return { kind: compared(best.worst, bare.worst), ...values };
+}
+
+/** While a run goes on, fewer images have met the attacks than have been seen clean: only their shares compare then. */
+const untouched = ({ worst, clean, success }: Standing) =>
+  success.count === 0 && (worst.n < clean.n || worst.count === clean.count);
+
+function compared(defended: Rate, bare: Rate): 'helps' | 'hurts' | 'no-difference' {
+  if (clearlyAbove(defended, bare)) return 'helps';
+  return clearlyAbove(bare, defended) ? 'hurts' : 'no-difference';
 }
 
 function standingsAt(report: Report, epsilon: number): Standing[] {

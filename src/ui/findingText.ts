@@ -21,6 +21,7 @@ export function findingText({ say, percent, defense }: Voice, finding: Finding):
     case 'untested':
       return say('finding.untested', { ...names, looked: percent(finding.looked) });
     case 'helps':
+    case 'hurts':
     case 'no-difference':
       return say(`finding.${finding.kind}`, {
         ...names,

@@ -70,6 +70,24 @@ describe('the finding', () => {
     expect(say(report)).toBe('Feature squeezing makes no measurable difference: 55.0% with it, 50.0% without.');
   });
 
+  it('sees a difference although the two intervals overlap a little', () => {
+    const report = reportOf({ ...both, adaptive: 'yes' }, ({ defense }) => (defense === 'none' ? 97 : 87));
+    expect(say(report)).toBe('With Feature squeezing, 13.0% survived these attacks; without it, 3.0%.');
+  });
+
+  it('says that a defense makes it worse', () => {
+    const report = reportOf({ ...both, adaptive: 'yes' }, ({ defense }) => (defense === 'none' ? 10 : 60));
+    expect(say(report)).toBe('Feature squeezing makes it worse: 40.0% survived these attacks with it, 90.0% without.');
+  });
+
+  it('does not speak of a fall while only some of the images have been attacked, all in vain', () => {
+    const report = reportOf({ ...both, defense: 'none' }, () => 0);
+    const more = Int32Array.from({ length: n }, (_, i) => i % 10);
+    const [block] = report.clean.none!;
+    const clean = { none: [block!, { ...block!, from: n, labels: more, predictions: more }] };
+    expect(say({ ...report, clean })).toBe('No image was fooled at this budget: accuracy stays at 100.0%.');
+  });
+
   it('never praises a defense that only met attacks that do not know it', () => {
     const report = reportOf({ ...both, adaptive: 'no' }, ({ defense }) => (defense === 'none' ? 90 : 5));
     expect(say(report)).toContain('but only against attacks that do not know it');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { median, wilson } from '../../src/core/stats.ts';
+import { clearlyAbove, median, wilson } from '../../src/core/stats.ts';
 
 const tables = JSON.parse(readFileSync(new URL('../golden/data/statistics.json', import.meta.url), 'utf8'));
 
@@ -27,6 +27,26 @@ describe('wilson', () => {
         expect(1 - mirror.high).toBeCloseTo(rate.low, 12);
       }),
     );
+  });
+});
+
+describe('clearlyAbove', () => {
+  // Newcombe 1998, table II, method 10: 56/70 − 48/80 is [0.0524, 0.3339], 9/10 − 3/10 [0.1705, 0.8090], 5/56 − 0/29 [−0.0381, 0.1926].
+  it.each([
+    [[56, 70], [48, 80], true],
+    [[9, 10], [3, 10], true],
+    [[5, 56], [0, 29], false],
+    [[48, 80], [56, 70], false],
+    [[3, 10], [3, 10], false],
+    [[3, 10], [0, 0], false],
+  ] as const)('%j over %j is %s', ([a, n], [b, m], expected) =>
+    expect(clearlyAbove(wilson(a, n), wilson(b, m))).toBe(expected),
+  );
+
+  it('sees a difference in intervals that overlap a little', () => {
+    const [with7, with0] = [wilson(7, 40), wilson(0, 40)];
+    expect(with7.low).toBeLessThan(with0.high);
+    expect(clearlyAbove(with7, with0)).toBe(true);
   });
 });
 
