@@ -1,11 +1,12 @@
 import type { AttackParams } from '../src/attacks/catalog.ts';
 import { attacks } from '../src/attacks/index.ts';
 import { makeRng } from '../src/core/rng.ts';
-import { defended } from '../src/engine/attackCell.ts';
+import type { DefenseChain } from '../src/defenses/catalog.ts';
 import { loadBatch } from '../src/engine/batches.ts';
 import type { Env } from '../src/engine/env.ts';
 import { makePacer } from '../src/engine/pacer.ts';
 import { openSubject } from '../src/engine/subject.ts';
+import { defended } from '../src/engine/victim.ts';
 import { parseSpec, type SpecText } from '../src/spec/spec.ts';
 import { attackerGain, type Objective } from '../src/tensor/losses.ts';
 import type { Images } from '../src/tensor/norms.ts';
@@ -27,10 +28,12 @@ export async function openWorkload(env: Env): Promise<Workload> {
   const spec = parseSpec({ attack: 'pgd' }); // with the defense that experiments have by default
   const subject = await openSubject(spec, env);
   const positions = Array.from({ length: env.batchSize }, (_, i) => i);
-  const { x, labels } = await loadBatch(subject, positions, env.batchSize);
+  const batch = await loadBatch(subject, positions, env.batchSize);
+  const { x, labels } = batch;
   const objective: Objective = { kind: 'untargeted', labels };
-  const bare = defended(subject, []);
-  const squeezed = defended(subject, spec.defenses.at(-1)!); // a spec has at least one
+  const victim = (chain: DefenseChain) => defended(spec, subject, batch, { chain, purpose: 'bench' });
+  const bare = victim([]);
+  const squeezed = victim(spec.defenses.at(-1)!); // a spec has at least one
   const gradient = (victim: typeof bare) =>
     finish(() => tf.grad((v) => tf.sum(attackerGain('ce', objective, victim.logits(v as Images))))(x));
   const params = spec.attacks[0]!.params as AttackParams<'pgd'>; // the one attack asked for above

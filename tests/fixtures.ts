@@ -1,3 +1,4 @@
+import type { Victim } from '../src/attacks/attack.ts';
 import type { Classifier } from '../src/classifiers/classifier.ts';
 import { makeRng } from '../src/core/rng.ts';
 import type { ImageSource } from '../src/datasets/source.ts';
@@ -127,4 +128,10 @@ export async function collect(subject: Subject, text: SpecText, options: Collect
 /** The report of a run: the fold of its events. */
 export async function reportOf(subject: Subject, text: SpecText, options: CollectOptions = {}): Promise<Report> {
   return (await collect(subject, text, options)).reduce(applyEvent, emptyReport(formatSpec(parseSpec(text))));
+}
+
+/** A model that always answers the same, as an attack sees it. */
+export function steadyVictim({ classes, logits }: Pick<Classifier, 'classes' | 'logits'>): Victim {
+  const victim: Victim = { classes, draws: 1, logits: (x) => tf.tidy(() => logits(x)), rows: () => victim };
+  return victim;
 }

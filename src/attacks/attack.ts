@@ -7,8 +7,18 @@ import type { AttackId, AttackParams } from './catalog.ts';
 /** A differentiable classifier as an attack sees it: pixels in, logits out. */
 export interface Victim {
   readonly classes: number;
-  /** `[n, k]` logits, owned by the caller; `x` is borrowed. */
+  /**
+   * `[m, k]` logits, owned by the caller; `x` is borrowed. Row i of `x` must show row i of the batch this victim answers
+   * for: a randomised defense draws from that image's stream, and the query is billed to that image.
+   */
   logits(x: Images): Logits;
+  /** The same model answering for these rows of the present batch, in this order; a row may be named many times. */
+  rows(indices: readonly number[]): Victim;
+  /**
+   * Answers to average a gradient over: expectation over transformation (EOT; Athalye et al. 2018, arXiv:1802.00420,
+   * sec. 4.2). 1 where the model always answers the same.
+   */
+  readonly draws: number;
 }
 
 export interface AttackInput<Params> {
@@ -16,13 +26,15 @@ export interface AttackInput<Params> {
   /** Clean images. Borrowed: an attack must not dispose or modify them. */
   readonly x0: Images;
   readonly objective: Objective;
+  /** `epsilon` is infinite for attacks whose card says they do not work within a budget. */
   readonly threat: Threat;
   readonly params: Params;
   readonly ctx: StepContext;
 }
 
 /**
- * Returns new images the caller owns, inside the pixel box and the ε-ball. Images are independent of each other: the
- * result for one never depends on the rest of the batch. Success is judged by the engine, not here.
+ * Returns new images the caller owns, inside the pixel box and (budget `ball`) inside the ε-ball. Images are independent
+ * of each other: the result for one never depends on the rest of the batch. Success is judged by the engine, not here;
+ * a minimum-norm attack that finds nothing returns the clean image.
  */
 export type Attack<Id extends AttackId> = (input: AttackInput<AttackParams<Id>>) => Promise<Images>;

@@ -1,6 +1,6 @@
 import { lossNames } from '../core/lossNames.ts';
 import { choice, integer, number } from '../core/params.ts';
-import { goalKinds } from '../core/threat.ts';
+import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
 
 export const bimCard = {
@@ -8,7 +8,8 @@ export const bimCard = {
   summary: 'FGSM in small steps, from the image itself.',
   paper: { authors: 'Kurakin et al.', year: 2017, arxiv: '1607.02533' },
   access: 'gradient',
-  norms: ['linf', 'l2'],
+  budget: 'ball',
+  norms,
   goals: goalKinds,
   params: {
     steps: integer({ label: 'Steps', help: 'Gradient steps to take.', default: 10, min: 1, max: 1000, scale: 'log' }),
@@ -23,4 +24,5 @@ export const bimCard = {
     }),
     loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }),
   },
+  cost: ({ steps }) => ({ gradients: Number(steps), forwards: 1 }),
 } as const satisfies AttackCard;

@@ -1,6 +1,25 @@
 import type { ParamSchema } from '../core/params.ts';
 import type { GoalKind, Norm } from '../core/threat.ts';
 
+/**
+ * What limits an attack.
+ *
+ * `ball`: the ε of the threat. `minimal`: nothing; it looks for the nearest adversarial image, so one run gives the
+ * accuracy at every ε. `own`: its parameters (pixels changed, degrees, severity); ε does not apply, and it takes no part
+ * in the worst case over a ball.
+ */
+export type Budget = 'ball' | 'minimal' | 'own';
+
+/** Passes through the model per image. */
+export interface Cost {
+  readonly forwards: number;
+  /** Forward and backward. */
+  readonly gradients: number;
+}
+
+/** The settings of an attack as its cost needs them, and the classes of the model. */
+export type CostOf = (params: Readonly<Record<string, number | string | boolean>>, classes: number) => Cost;
+
 /** Everything about an attack except its arithmetic. Plain data, safe to import from the page. */
 export interface AttackCard {
   readonly title: string;
@@ -8,7 +27,10 @@ export interface AttackCard {
   readonly summary: string;
   readonly paper: { readonly authors: string; readonly year: number; readonly arxiv: string };
   readonly access: 'gradient' | 'scores' | 'decision';
+  readonly budget: Budget;
   readonly norms: readonly Norm[];
   readonly goals: readonly GoalKind[];
   readonly params: ParamSchema;
+  /** The most it can spend; images that fall early cost less. */
+  readonly cost: CostOf;
 }

@@ -1,6 +1,6 @@
 import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
-import type { AttackCard } from './card.ts';
+import type { AttackCard, Cost } from './card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { pgdCard } from './pgd.card.ts';
 
@@ -15,11 +15,11 @@ export type AttackChoice<Id extends AttackId = AttackId> = {
   [K in Id]: { readonly id: K; readonly params: AttackParams<K> };
 }[Id];
 
-/**
- * Gradient steps (one forward and one backward pass each) the attack spends on one image, from its settings alone.
- * Single-step attacks have neither `steps` nor `restarts`.
- */
-export function gradientSteps({ params }: AttackChoice): number {
-  const { steps = 1, restarts = 1 } = params as { steps?: number; restarts?: number }; // cards agree on these names
-  return steps * restarts;
-}
+/** Passes the attack spends on one image at most, from its settings and the number of classes alone. */
+export const costOf = ({ id, params }: AttackChoice, classes: number): Cost =>
+  (attackCards[id] as AttackCard).cost(params, classes);
+
+const forwardsPerGradient = 3; // a backward pass costs about twice a forward pass
+
+/** A cost as one number, in forward and backward passes: what progress and time estimates count. */
+export const workOf = ({ forwards, gradients }: Cost): number => gradients + forwards / forwardsPerGradient;

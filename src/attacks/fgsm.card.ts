@@ -1,6 +1,6 @@
 import { lossNames } from '../core/lossNames.ts';
 import { choice } from '../core/params.ts';
-import { goalKinds } from '../core/threat.ts';
+import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
 
 export const fgsmCard = {
@@ -8,7 +8,9 @@ export const fgsmCard = {
   summary: '1 step. A smoke test, not evidence.',
   paper: { authors: 'Goodfellow et al.', year: 2015, arxiv: '1412.6572' },
   access: 'gradient',
-  norms: ['linf', 'l2'],
+  budget: 'ball',
+  norms,
   goals: goalKinds,
   params: { loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }) },
+  cost: () => ({ gradients: 1, forwards: 1 }),
 } as const satisfies AttackCard;

@@ -1,6 +1,6 @@
 import { lossNames } from '../core/lossNames.ts';
 import { choice, flag, integer, number } from '../core/params.ts';
-import { goalKinds } from '../core/threat.ts';
+import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
 
 export const pgdCard = {
@@ -8,7 +8,8 @@ export const pgdCard = {
   summary: 'Many small steps from a random start, always back into the ball.',
   paper: { authors: 'Madry et al.', year: 2018, arxiv: '1706.06083' },
   access: 'gradient',
-  norms: ['linf', 'l2'],
+  budget: 'ball',
+  norms,
   goals: goalKinds,
   params: {
     steps: integer({ label: 'Steps', help: 'Gradient steps to take.', default: 40, min: 1, max: 1000, scale: 'log' }),
@@ -31,4 +32,5 @@ export const pgdCard = {
     }),
     loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }),
   },
+  cost: ({ steps, restarts }) => ({ gradients: Number(steps) * Number(restarts), forwards: Number(restarts) }),
 } as const satisfies AttackCard;

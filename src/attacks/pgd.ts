@@ -48,17 +48,27 @@ function climb({ victim, x0, objective, threat, params, ctx }: PgdInput, restart
   });
   const done = restart * params.steps;
   return ascend({
-    logits: victim.logits,
+    victim,
     objective,
     loss: params.loss,
     start,
     steps: params.steps,
     ctx: { ...ctx, tick: (step) => ctx.tick(done + step, params.restarts * params.steps) },
     step: (x, gradient) => {
-      const stride = tf.mul(params.stepSize * epsilon, ball.steepest(gradient)) as Images;
+      const free = norm === 'l1' ? withoutWalls(x, gradient) : gradient; // one coordinate must not be a stuck one
+      const stride = tf.mul(params.stepSize * epsilon, ball.steepest(free)) as Images;
       return confine(ball, tf.add(x, stride), x0, epsilon);
     },
   });
+}
+
+/** The gradient without the pixels that are black or white already and would have to go on. */
+function withoutWalls(x: Images, gradient: Images): Images {
+  const stuck = tf.logicalOr(
+    tf.logicalAnd(tf.lessEqual(x, 0), tf.less(gradient, 0)),
+    tf.logicalAnd(tf.greaterEqual(x, 1), tf.greater(gradient, 0)),
+  );
+  return tf.mul(gradient, tf.sub(1, tf.cast(stuck, 'float32')));
 }
 
 /** `[n]` booleans: the new summit replaces the old one. The first success is kept, else the larger gain wins. */

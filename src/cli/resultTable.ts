@@ -26,19 +26,20 @@ export function describeReport(report: Report): string {
 function resultTable(report: Report, rows: readonly ResultRow[], warnings: readonly Warning[]): string {
   const { norm } = parseSpec(report.spec);
   const defenses = [...new Set(rows.map(({ defense }) => defense))];
+  const counted = rows.some(({ medianQueries }) => !Number.isNaN(medianQueries));
   const lines = defenses.flatMap((defense, i) => {
     const block = rows.filter((row) => row.defense === defense && !isOnlyAttack(row, rows));
-    const shown = block.map((row) => cells(report, row, norm, trustOf(row, warnings)));
+    const shown = block.map((row) => cells(report, row, norm, trustOf(row, warnings), counted));
     return i === 0 ? shown : [[], ...shown];
   });
-  return alignTable(columns(norm), lines);
+  return alignTable(columns(norm, counted), lines);
 }
 
 /** A worst case over one attack repeats that attack. */
 const isOnlyAttack = ({ attack, defense, epsilon }: ResultRow, rows: readonly ResultRow[]) =>
   attack === 'worst' && rows.filter((row) => row.defense === defense && row.epsilon === epsilon).length === 2;
 
-const columns = (norm: Norm): Column[] => [
+const columns = (norm: Norm, counted: boolean): Column[] => [
   { title: 'attack', align: 'left' },
   { title: 'defense', align: 'left' },
   { title: 'mode', align: 'left' },
@@ -50,15 +51,16 @@ const columns = (norm: Norm): Column[] => [
   { title: 'success %', align: 'right' },
   { title: 'median dist.', align: 'right' },
   { title: '8-bit %', align: 'right' },
+  ...(counted ? [{ title: 'queries', align: 'right' } as const] : []),
   { title: '', align: 'left' },
 ];
 
-function cells(report: Report, row: ResultRow, norm: Norm, trust: Trust): string[] {
+function cells(report: Report, row: ResultRow, norm: Norm, trust: Trust, counted: boolean): string[] {
   return [
     row.attack === 'worst' ? '= worst' : row.attack,
     row.defense,
     modeOf(row),
-    norm === 'linf' ? describeEpsilon(row.epsilon) : formatEpsilon(row.epsilon),
+    norm === 'linf' || row.epsilon === null ? describeEpsilon(row.epsilon) : formatEpsilon(row.epsilon),
     String(row.robust.n),
     percent(cleanRate(report, row.defense)),
     percent(row.robust),
@@ -66,6 +68,7 @@ function cells(report: Report, row: ResultRow, norm: Norm, trust: Trust): string
     percent(row.success),
     Number.isNaN(row.medianDistance) ? '–' : row.medianDistance.toPrecision(3),
     percent(row.survives),
+    ...(counted ? [Number.isNaN(row.medianQueries) ? '–' : String(Math.round(row.medianQueries))] : []),
     marks[trust],
   ];
 }

@@ -14,8 +14,9 @@ export function formatEpsilon(value: number): string {
   return levels > 0 && levels / 255 === value ? `${levels}/255` : String(value);
 }
 
-/** For people: `8/255 (0.0314)` where the budget is a number of grey levels, `0.3` where it is a plain decimal. */
-export function describeEpsilon(value: number): string {
+/** For people: `8/255 (0.0314)` where the budget is a number of grey levels, `0.3` where it is a plain decimal, `–` for none. */
+export function describeEpsilon(value: number | null): string {
+  if (value === null) return '–';
   const exact = formatEpsilon(value);
   const decimal = String(Number(value.toFixed(4)));
   return exact.includes('/') ? `${exact} (${decimal})` : decimal;

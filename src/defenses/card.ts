@@ -7,6 +7,8 @@ export interface DefenseCard {
   readonly summary: string;
   readonly paper: { readonly authors: string; readonly year: number; readonly arxiv: string };
   /** What the adaptive attack uses where the transformation has no useful gradient of its own. */
-  readonly backward: 'identity';
+  readonly backward: 'identity' | 'exact';
+  /** Answers differ from call to call; the adaptive attack averages its gradient over several. */
+  readonly randomised: boolean;
   readonly params: ParamSchema;
 }

@@ -2,9 +2,13 @@ import type { ParamValues } from '../core/params.ts';
 import { bitsCard } from './bits.card.ts';
 import type { DefenseCard } from './card.ts';
 import { medianCard } from './median.card.ts';
+import { noiseCard } from './noise.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
-export const defenseCards = { bits: bitsCard, median: medianCard } as const satisfies Record<string, DefenseCard>;
+export const defenseCards = { bits: bitsCard, median: medianCard, noise: noiseCard } as const satisfies Record<
+  string,
+  DefenseCard
+>;
 
 export type DefenseId = keyof typeof defenseCards;
 export const defenseIds = Object.keys(defenseCards) as DefenseId[];
@@ -20,3 +24,6 @@ export type DefenseChain = readonly DefenseChoice[];
 /** Text name of a chain, as in links and reports: `none`, `bits`, `bits+median`. */
 export const chainName = (chain: readonly { readonly id: DefenseId }[]): string =>
   chain.length === 0 ? 'none' : chain.map(({ id }) => id).join('+');
+
+/** Whether the model behind the chain answers the same image differently from call to call. */
+export const isRandomised = (chain: DefenseChain): boolean => chain.some(({ id }) => defenseCards[id].randomised);

@@ -1,29 +1,33 @@
 import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import { bits } from './bits.ts';
-import type { DefenseChain, DefenseChoice, DefenseId } from './catalog.ts';
-import type { Defense } from './defense.ts';
+import { type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from './catalog.ts';
+import type { Defense, RngOfRow } from './defense.ts';
 import { median } from './median.ts';
+import { noise } from './noise.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-const defenses: { readonly [Id in DefenseId]: Defense<Id> } = { bits, median };
+const defenses: { readonly [Id in DefenseId]: Defense<Id> } = { bits, median, noise };
 
 /**
- * The chain as one differentiable function: forward as declared, backward the identity.
+ * The chain as one differentiable function: forward as declared, backward what each card says. `x` is borrowed.
  *
  * Backward pass differentiable approximation (BPDA; Athalye et al. 2018, arXiv:1802.00420, sec. 4.1): squeezers keep
- * their input nearly unchanged, so the gradient at the squeezed image is passed on as it is. `x` is borrowed.
+ * their input nearly unchanged, so the gradient at the squeezed image is passed on as it is.
  */
-export function applyChain(chain: DefenseChain, x: Images): Images {
-  if (chain.length === 0) return x;
+export const applyChain = (chain: DefenseChain, x: Images, rngOf: RngOfRow): Images =>
+  chain.reduce((image, choice) => link(choice, image, rngOf), x);
+
+function link(choice: DefenseChoice, x: Images, rngOf: RngOfRow): Images {
+  if (defenseCards[choice.id].backward === 'exact') return transform(choice, x, rngOf);
   const forward = tf.customGrad((input: tf.Tensor | tf.GradSaveFunc) => ({
-    value: tf.tidy(() => chain.reduce((image, choice) => transform(choice, image), input as Images)),
+    value: tf.tidy(() => transform(choice, input as Images, rngOf)),
     gradFunc: (dy: tf.Tensor) => dy,
   }));
   return forward(x) as Images;
 }
 
-function transform<Id extends DefenseId>(choice: DefenseChoice<Id>, x: Images): Images {
+function transform<Id extends DefenseId>(choice: DefenseChoice<Id>, x: Images, rngOf: RngOfRow): Images {
   const defense: Defense<Id> = defenses[choice.id];
-  return defense(x, choice.params);
+  return defense(x, choice.params, rngOf);
 }

@@ -6,6 +6,7 @@ export const medianCard = {
   summary: 'Replaces every pixel by the median of its neighbourhood.',
   paper: { authors: 'Xu et al.', year: 2018, arxiv: '1704.01155' },
   backward: 'identity',
+  randomised: false,
   params: {
     size: integer({ label: 'Window', help: 'Side of the square window.', default: 2, min: 2, max: 3, unit: 'px' }),
   },

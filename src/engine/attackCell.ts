@@ -1,23 +1,21 @@
-import type { Attack, Victim } from '../attacks/attack.ts';
-import type { AttackChoice, AttackId } from '../attacks/catalog.ts';
+import type { Attack, AttackInput, Victim } from '../attacks/attack.ts';
+import type { AttackCard } from '../attacks/card.ts';
+import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { attacks } from '../attacks/index.ts';
+import { subset } from '../attacks/subset.ts';
 import { makeRng } from '../core/rng.ts';
 import { chainName, type DefenseChain } from '../defenses/catalog.ts';
-import { applyChain } from '../defenses/index.ts';
-import type { Cell } from '../spec/cells.ts';
+import { type Cell, cellKey } from '../spec/cells.ts';
 import type { Spec } from '../spec/spec.ts';
+import { gatherRows } from '../tensor/gatherRows.ts';
 import type { StepContext } from '../tensor/iterate.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import type { Images } from '../tensor/norms.ts';
-import { selectRows } from '../tensor/selectRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
+import { everyTarget } from './everyTarget.ts';
 import type { Subject } from './subject.ts';
-
-/** The model behind a chain of input transformations. Its gradient is the one an adaptive attacker uses (BPDA). */
-export function defended({ classifier }: Subject, chain: DefenseChain): Victim {
-  return { classes: classifier.classes, logits: (x) => tf.tidy(() => classifier.logits(applyChain(chain, x))) };
-}
+import { defended } from './victim.ts';
 
 export interface CellRun {
   readonly spec: Spec;
@@ -28,33 +26,97 @@ export interface CellRun {
   readonly ctx: Omit<StepContext, 'rngOf'>;
 }
 
+/** What an attack made of a batch. The images are owned by the caller. */
+export interface Attacked {
+  readonly adversarial: Images;
+  /** Questions put to the model about each row; undefined where the attack sees inside it. */
+  readonly queries: Int32Array | undefined;
+}
+
+/** Any attack with its settings already given. */
+export type Run = (input: Omit<AttackInput<unknown>, 'params'>) => Promise<Images>;
+
 /**
- * Attacks one batch as `cell` says and returns the images, owned by the caller.
+ * Attacks one batch as `cell` says.
  *
  * The attacker sees the defended model if adaptive, else the bare one. Where the clean image already gives the attacker
  * what it wants from the defended model, there is nothing to attack and the clean image is returned, at distance 0.
  */
-export async function attackCell({ spec, subject, batch, cell, objective, ctx }: CellRun): Promise<Images> {
+export async function attackCell(run: CellRun): Promise<Attacked> {
+  const { spec, subject, batch, cell, objective, ctx } = run;
   const choice = spec.attacks.find(({ id }) => id === cell.attack)!; // cells are planned from the spec
-  const judge = defended(subject, chainOf(spec, cell));
-  const victim = cell.adaptive ? judge : defended(subject, []);
+  const chain = chainOf(spec, cell);
+  const judge = defended(spec, subject, batch, { chain, purpose: 'clean' });
+  const bills = new Int32Array(batch.positions.length);
+  const victim = defended(spec, subject, batch, {
+    chain: cell.adaptive ? chain : [],
+    purpose: cellKey(cell),
+    bill: (row) => bills[row]!++,
+  });
   const stream = makeRng(spec.seed).fork(cell.attack);
-  const found = await dispatch(choice, {
+  const input = {
     victim,
     x0: batch.x,
     objective,
-    threat: { norm: spec.norm, epsilon: cell.epsilon },
-    ctx: { ...ctx, rngOf: (i) => stream.fork(batch.positions[i]!) },
-  });
-  const adversarial = tf.tidy(() => selectRows(reached(objective, judge.logits(batch.x)), batch.x, found));
-  found.dispose();
-  return adversarial;
+    threat: { norm: spec.norm, epsilon: cell.epsilon ?? Number.POSITIVE_INFINITY },
+    ctx: { ...ctx, rngOf: (i: number) => stream.fork(batch.positions[i]!) },
+  };
+  const attack: Run = (given) => dispatch(limited(choice, spec), given);
+  const adversarial = await attackStanding(
+    spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack,
+    input,
+    await standing(judge, batch, objective, ctx),
+  );
+  const { access } = attackCards[choice.id] as AttackCard;
+  return { adversarial, queries: access === 'gradient' ? undefined : bills };
 }
 
 export const chainOf = (spec: Spec, { defense }: Pick<Cell, 'defense'>): DefenseChain =>
   spec.defenses.find((chain) => chainName(chain) === defense)!; // cells are planned from the spec
 
-function dispatch<Id extends AttackId>(choice: AttackChoice<Id>, input: Omit<Parameters<Attack<Id>>[0], 'params'>) {
+/** Rows that are worth attacking; all of them while somebody watches, so that a trace has one row per image. */
+async function standing(judge: Victim, batch: Batch, objective: Objective, { trace }: CellRun['ctx']) {
+  const hit = tf.tidy(() => reached(objective, judge.logits(batch.x)));
+  try {
+    const done = await hit.data();
+    return { done, rows: batch.positions.flatMap((_, i) => (trace || (i < batch.n && !done[i]) ? [i] : [])) };
+  } finally {
+    hit.dispose();
+  }
+}
+
+/** Attacks only some rows; the others keep their clean image. */
+async function attackStanding(
+  attack: Run,
+  input: Parameters<Run>[0],
+  { done, rows }: { readonly done: ArrayLike<number>; readonly rows: readonly number[] },
+): Promise<Images> {
+  const n = input.x0.shape[0];
+  if (rows.length === 0) return tf.clone(input.x0);
+  const part = subset({ ...input, params: undefined }, rows);
+  try {
+    const found = await attack(part.input);
+    const placeOf = new Map(rows.map((row, i) => [row, n + i]));
+    const order = Array.from({ length: n }, (_, i) => (done[i] ? i : (placeOf.get(i) ?? i)));
+    const all = tf.concat([input.x0, found]) as Images;
+    found.dispose();
+    const placed = gatherRows(all, order);
+    all.dispose();
+    return placed;
+  } finally {
+    part.dispose();
+  }
+}
+
+/** The attack with no more queries than the threat allows. */
+function limited(choice: AttackChoice, { queries }: Spec): AttackChoice {
+  if (queries === 0 || !('queries' in choice.params)) return choice;
+  const own = choice.params as { readonly queries: number };
+  const params = { ...own, queries: Math.min(own.queries, queries) };
+  return { ...choice, params } as unknown as AttackChoice; // the same settings but for one number
+}
+
+function dispatch<Id extends AttackId>(choice: AttackChoice<Id>, input: Parameters<Run>[0]): Promise<Images> {
   const attack: Attack<Id> = attacks[choice.id];
   return attack({ ...input, params: choice.params });
 }

@@ -4,13 +4,14 @@ import type { Spec } from '../spec/spec.ts';
 import type { StepContext } from '../tensor/iterate.ts';
 import { balls } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { attackCell, chainOf, defended } from './attackCell.ts';
+import { attackCell, chainOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
 import type { Env } from './env.ts';
 import { answers } from './judge.ts';
 import { objectiveOf } from './objective.ts';
 import { makePacer } from './pacer.ts';
 import type { Subject } from './subject.ts';
+import { defended } from './victim.ts';
 
 /** Attacks some images of one cell again and returns their pixels: the same ones the run judged. */
 export async function craft(
@@ -47,9 +48,9 @@ async function craftBatch(
   const pacer = makePacer(0, env, { signal, emit: () => undefined });
   const ctx = { signal, tick: pacer.tick, ...(trace ? { trace: record(steps, batch.n) } : {}) };
   try {
-    const adversarial = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx });
+    const { adversarial } = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx });
     try {
-      const victim = defended(subject, chainOf(spec, cell));
+      const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'craft' });
       const before = await answers(victim, batch.x, batch.n);
       const after = await answers(victim, adversarial, batch.n);
       return {

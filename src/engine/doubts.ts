@@ -33,7 +33,7 @@ export function settingWarnings(spec: Spec, { classifier }: Subject): Warning[] 
   return warnings;
 }
 
-const lossOf = ({ params }: AttackChoice): LossName => params.loss;
+const lossOf = ({ params }: AttackChoice): LossName => ('loss' in params ? params.loss : 'ce');
 
 /**
  * All-zero or broken input gradients of the cross-entropy on clean images: the attack would stand still and the model

@@ -1,9 +1,9 @@
-import { gradientSteps } from '../attacks/catalog.ts';
+import { costOf, workOf } from '../attacks/catalog.ts';
 import { chainName } from '../defenses/catalog.ts';
-import { type Cell, planCells } from '../spec/cells.ts';
+import { type Cell, cellKey, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
-import { attackCell, chainOf, defended } from './attackCell.ts';
+import { attackCell, chainOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
 import { gradientWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
@@ -11,6 +11,7 @@ import { answers, judge } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
 import type { Subject } from './subject.ts';
+import { defended } from './victim.ts';
 
 /** Images `from` (inclusive) to `to` (exclusive) of an experiment. */
 export interface Range {
@@ -67,7 +68,7 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
   const { n, classes } = batch;
   for (const chain of spec.defenses) {
     host.signal.throwIfAborted();
-    const victim = defended(subject, chain);
+    const victim = defended(spec, subject, batch, { chain, purpose: 'clean' });
     const block = {
       from: batch.positions[0]!,
       labels: classes.slice(0, n),
@@ -82,15 +83,16 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
 
 async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
   const { spec, subject, pacer, host } = work;
-  const steps = gradientSteps(spec.attacks.find(({ id }) => id === cell.attack)!); // cells are planned from the spec
-  const ctx = { signal: host.signal, tick: (step: number) => pacer.tick(Math.min(step, steps) * batch.n) };
-  const adversarial = await attackCell({ spec, subject, batch, cell, objective, ctx });
+  const choice = spec.attacks.find(({ id }) => id === cell.attack)!; // cells are planned from the spec
+  const effort = workOf(costOf(choice, subject.classifier.classes)) * batch.n;
+  const ctx = { signal: host.signal, tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)) };
+  const { adversarial, queries } = await attackCell({ spec, subject, batch, cell, objective, ctx });
   try {
-    const victim = defended(subject, chainOf(spec, cell));
-    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm);
+    const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: `judge ${cellKey(cell)}` });
+    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm, queries);
     host.emit({ kind: 'cell', cell, block });
   } finally {
     adversarial.dispose();
   }
-  await pacer.complete(steps * batch.n);
+  await pacer.complete(effort);
 }

@@ -13,7 +13,7 @@ export interface BatchObjective {
 
 export async function objectiveOf(goal: Goal, subject: Subject, batch: Batch): Promise<BatchObjective> {
   const { labels } = batch;
-  if (goal.kind === 'untargeted') {
+  if (goal.kind === 'untargeted' || goal.kind === 'best-of-all') {
     const none = new Int32Array(batch.positions.length).fill(-1);
     return { objective: { kind: 'untargeted', labels }, targets: none, dispose: () => undefined };
   }
@@ -22,11 +22,7 @@ export async function objectiveOf(goal: Goal, subject: Subject, batch: Batch): P
   return { objective: { kind: 'targeted', labels, targets }, targets: wanted, dispose: () => targets.dispose() };
 }
 
-function fixedTargets(
-  goal: Exclude<Goal, { kind: 'untargeted' | 'least-likely' }>,
-  { classifier }: Subject,
-  batch: Batch,
-) {
+function fixedTargets(goal: Extract<Goal, { kind: 'offset' | 'class' }>, { classifier }: Subject, batch: Batch) {
   return goal.kind === 'class'
     ? new Int32Array(batch.classes.length).fill(goal.target)
     : batch.classes.map((label) => (label + goal.offset) % classifier.classes);

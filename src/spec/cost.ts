@@ -1,15 +1,25 @@
-import { gradientSteps } from '../attacks/catalog.ts';
+import type { Cost } from '../attacks/card.ts';
+import { type AttackChoice, costOf, workOf } from '../attacks/catalog.ts';
+import { type ModelId, modelCards } from '../classifiers/catalog.ts';
 import { planCells } from './cells.ts';
 import type { Report } from './report.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
-/** Gradient steps (one forward and one backward pass) the experiment spends on one image. */
+const usualClasses = 10;
+
+/** Classes of the model, as far as its card is known; a model of the user's own is taken to have ten. */
+const classesOf = ({ model }: Spec): number => modelCards[model as ModelId]?.classNames.length ?? usualClasses;
+
+/** Passes one attack spends on one image at most. */
+export const attackCost = (spec: Spec, attack: AttackChoice): Cost => costOf(attack, classesOf(spec));
+
+/** Forward and backward passes the experiment spends on one image at most. */
 export function stepsPerImage(spec: Spec): number {
-  const steps = new Map(spec.attacks.map((attack) => [attack.id, gradientSteps(attack)]));
-  return planCells(spec).reduce((sum, { attack }) => sum + steps.get(attack)!, 0);
+  const work = new Map(spec.attacks.map((attack) => [attack.id, workOf(attackCost(spec, attack))]));
+  return planCells(spec).reduce((sum, { attack }) => sum + work.get(attack)!, 0);
 }
 
-/** How far a run is: gradient steps × images, done and in all. */
+/** How far a run is: passes × images, done and in all. */
 export function progressOf(report: Report): { readonly done: number; readonly total: number } {
   const spec = parseSpec(report.spec);
   const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);

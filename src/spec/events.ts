@@ -35,6 +35,8 @@ export interface CellBlock {
   readonly distances: Float32Array;
   /** 1 where `success` still holds after the image is rounded to 8 bits, as a PNG stores it. */
   readonly survives: Uint8Array;
+  /** Questions put to the model about each image; undefined where the attack sees inside it. */
+  readonly queries: Int32Array | undefined;
 }
 
 export const warningCodes = [
@@ -69,7 +71,7 @@ export type RunEvent =
   | { readonly kind: 'setting'; readonly setting: Setting }
   | { readonly kind: 'clean'; readonly defense: string; readonly block: CleanBlock }
   | { readonly kind: 'cell'; readonly cell: Cell; readonly block: CellBlock }
-  /** `done` counts gradient steps × images finished within the shard that begins at image `shard`. */
+  /** `done` counts passes × images finished within the shard that begins at image `shard`. */
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

@@ -33,13 +33,29 @@ export const globalParams = {
     options: ['yes', 'no', 'both'],
     default: 'yes',
   }),
+  eot: integer({
+    label: 'Draws per gradient',
+    help: 'Answers of a randomised defense that an adaptive attack averages (EOT); 0 takes the usual number, 20.',
+    default: 0,
+    min: 0,
+    max: 1000,
+  }),
+  queries: integer({
+    label: 'Query budget',
+    help: 'Questions a black-box attack may ask about one image; 0 leaves each attack its own limit.',
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+  }),
 } as const satisfies ParamSchema;
 
 export const defaultEpsilons: Record<Norm, readonly number[]> = {
   linf: [0.05, 0.1, 0.15, 0.2, 0.3],
   l2: [0.5, 1, 1.5, 2, 3],
+  l1: [2, 5, 10, 20, 40],
 };
-const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100 };
+/** Beyond these a budget is a slip of the pen: the whole box of an image is hardly larger. */
+export const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100, l1: 10_000 };
 const defaultText = { model: 'mnist-cnn', data: 'mnist', attack: 'fgsm,pgd', defense: 'none,bits+median' };
 
 /** Version of the text form; a link of another version is refused rather than misread. */
@@ -58,6 +74,10 @@ export interface Spec {
   readonly epsilons: readonly number[];
   readonly goal: Goal;
   readonly adaptive: 'yes' | 'no' | 'both';
+  /** Draws per gradient on a randomised defense; 0 leaves it to the engine. */
+  readonly eot: number;
+  /** Most questions of a black-box attack about one image; 0 leaves each attack its own limit. */
+  readonly queries: number;
   readonly attacks: readonly AttackChoice[];
   readonly defenses: readonly DefenseChain[];
 }
@@ -91,6 +111,8 @@ export function parseSpec(text: SpecText): Spec {
     epsilons: readEpsilons(eps, values.norm, problems),
     goal: goalOf(values),
     adaptive: values.adaptive,
+    eot: values.eot,
+    queries: values.queries,
     attacks: attackNames.map((id) => attackChoice(id, nested[id] ?? {}, problems)),
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
   };

@@ -1,17 +1,19 @@
 import type { AttackId } from '../attacks/catalog.ts';
 import { median, type Rate, wilson } from '../core/stats.ts';
-import { type Cell, cellKey, planCells } from './cells.ts';
+import { budgetOf, type Cell, cellKey, shownCells, sourceOf } from './cells.ts';
 import type { CellBlock, CleanBlock } from './events.ts';
 import type { Report } from './report.ts';
 import { parseSpec } from './spec.ts';
 import { tallyBlock, tallyClean, tallyWorst, total } from './tally.ts';
+import { withinBudget } from './withinBudget.ts';
 
 /** One line of the results table: a cell, or (`attack: 'worst'`) the per-image worst case over all attacks on a defense. */
 export interface ResultRow {
   readonly attack: AttackId | 'worst';
   readonly defense: string;
   readonly adaptive: boolean;
-  readonly epsilon: number;
+  /** Null where the attack had no budget: all its successes count, at any distance. */
+  readonly epsilon: number | null;
   /** Share of the images still classified as their true class; over *all* images. */
   readonly robust: Rate;
   /** Share of successes over images that were right before the attack and (if targeted) were not the target already. */
@@ -20,6 +22,8 @@ export interface ResultRow {
   readonly medianDistance: number;
   /** Share of successes that are still one after rounding to 8 bits; NaN in the worst case. */
   readonly survives: Rate;
+  /** Questions per image, over successful attacks; NaN where the attack sees inside the model. */
+  readonly medianQueries: number;
 }
 
 /** Share of clean images the defended model gets right. */
@@ -41,12 +45,13 @@ export function resultRows(report: Report): readonly ResultRow[] {
 }
 
 function sumUp(report: Report): ResultRow[] {
-  const planned = planCells(parseSpec(report.spec));
+  const planned = shownCells(parseSpec(report.spec));
   const cells = planned.filter((cell) => imagesDone(report, cell) > 0);
   return cells.flatMap((cell, i) => {
     const row = cellRow(report, cell);
     const next = cells[i + 1];
     if (next?.defense === cell.defense && next.epsilon === cell.epsilon) return [row];
+    if (cell.epsilon === null) return [row]; // attacks without a common budget have no common worst case
     const rivals = planned.filter((rival) => rival.defense === cell.defense && rival.epsilon === cell.epsilon);
     return [row, worstRow(report, rivals)];
   });
@@ -54,7 +59,10 @@ function sumUp(report: Report): ResultRow[] {
 
 /** Images of a cell that have been attacked so far. */
 export const imagesDone = (report: Report, cell: Cell): number =>
-  (report.cells[cellKey(cell)]?.blocks ?? []).reduce((sum, { predictions }) => sum + predictions.length, 0);
+  computedBlocks(report, cell).reduce((sum, { predictions }) => sum + predictions.length, 0);
+
+const computedBlocks = (report: Report, cell: Cell): readonly CellBlock[] =>
+  report.cells[cellKey(sourceOf(cell))]?.blocks ?? [];
 
 /** Index, outcome and answer of one attacked image. */
 export interface Outcome {
@@ -78,12 +86,15 @@ export const outcomes = (report: Report, cell: Cell): Outcome[] =>
 /** Blocks of a cell, each with the clean images it began with. */
 function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
   const clean = new Map((report.clean[cell.defense] ?? []).map((block) => [block.from, block]));
-  const blocks = report.cells[cellKey(cell)]?.blocks ?? [];
-  return blocks.flatMap((block): [CellBlock, CleanBlock][] => {
+  return computedBlocks(report, cell).flatMap((block): [CellBlock, CleanBlock][] => {
     const before = clean.get(block.from);
-    return before ? [[block, before]] : [];
+    return before ? [[atBudget(block, before, cell), before]] : [];
   });
 }
+
+/** What a block says at the budget of a cell: a minimum-norm attack is asked once and read at many. */
+const atBudget = (block: CellBlock, before: CleanBlock, { attack, epsilon }: Cell): CellBlock =>
+  epsilon !== null && budgetOf(attack) === 'minimal' ? withinBudget(block, before, epsilon) : block;
 
 function joinOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
   const classes = block.probabilities.length / block.predictions.length;
@@ -111,15 +122,14 @@ function cellRow(report: Report, cell: Cell): ResultRow {
     success: wilson(hits, total(tallies, 'attackable')),
     medianDistance: median(tallies.flatMap(({ distances }) => distances)),
     survives: wilson(total(tallies, 'survivors'), hits),
+    medianQueries: median(tallies.flatMap(({ queries }) => queries)),
   };
 }
 
 /** An image counts as robust only if it withstood every attack of the run on this defense at this budget. */
 function worstRow(report: Report, rivals: readonly Cell[]): ResultRow {
   const { defense, epsilon } = rivals[0]!; // a row is made for at least one cell
-  const attacked = rivals.map(
-    (cell) => new Map((report.cells[cellKey(cell)]?.blocks ?? []).map((block) => [block.from, block])),
-  );
+  const attacked = rivals.map((cell) => new Map(blockPairs(report, cell).map(([block]) => [block.from, block])));
   const tallies = (report.clean[defense] ?? []).flatMap((before) => {
     const blocks = attacked.flatMap((byStart) => byStart.get(before.from) ?? []);
     return blocks.length === rivals.length ? [tallyWorst(blocks, before)] : [];
@@ -133,5 +143,6 @@ function worstRow(report: Report, rivals: readonly Cell[]): ResultRow {
     success: wilson(total(tallies, 'hits'), total(tallies, 'attackable')),
     medianDistance: Number.NaN,
     survives: wilson(0, 0),
+    medianQueries: Number.NaN,
   };
 }

@@ -13,6 +13,8 @@ export interface Tally {
   readonly survivors: number;
   /** One distance per hit. */
   readonly distances: readonly number[];
+  /** Questions asked for each hit; empty where nobody counted. */
+  readonly queries: readonly number[];
 }
 
 export const total = <Key extends string>(tallies: readonly Readonly<Record<Key, number>>[], key: Key): number =>
@@ -56,6 +58,7 @@ export function tallyWorst(blocks: readonly CellBlock[], before: CleanBlock): Ta
 function count(blocks: readonly CellBlock[], { labels, predictions, targets }: CleanBlock): Tally {
   let [robust, attackable, hits, survivors] = [0, 0, 0, 0];
   const distances: number[] = [];
+  const queries: number[] = [];
   for (let i = 0; i < labels.length; i++) {
     if (blocks.every((block) => block.predictions[i] === labels[i])) robust++;
     if (predictions[i] !== labels[i] || targets[i] === labels[i]) continue;
@@ -64,7 +67,8 @@ function count(blocks: readonly CellBlock[], { labels, predictions, targets }: C
     if (!hit) continue;
     hits++;
     distances.push(hit.distances[i]!);
+    if (hit.queries) queries.push(hit.queries[i]!);
     if (hit.survives[i] === 1) survivors++;
   }
-  return { n: labels.length, robust, attackable, hits, survivors, distances };
+  return { n: labels.length, robust, attackable, hits, survivors, distances, queries };
 }

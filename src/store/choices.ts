@@ -1,6 +1,6 @@
 import { makeRng, shuffled } from '../core/rng.ts';
 import { chainName } from '../defenses/catalog.ts';
-import { type Cell, cellKey, planCells } from '../spec/cells.ts';
+import { budgetOf, type Cell, cellKey, planCells } from '../spec/cells.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { type Outcome, outcomes } from '../spec/summary.ts';
@@ -12,7 +12,7 @@ export const handful = 6;
 
 /** Budgets that have numbers. */
 export const epsilonsOf = (report: Report): readonly number[] => [
-  ...new Set(rowsOf(report).map(({ epsilon }) => epsilon)),
+  ...new Set(rowsOf(report).flatMap(({ epsilon }) => epsilon ?? [])),
 ];
 
 /** The reader's budget, or the middle of the plan; while a run has not come that far, the largest it has reached. */
@@ -25,10 +25,8 @@ export function chosenEpsilon({ epsilon }: Pick<LabFacts, 'epsilon'>, report: Re
 
 /** Every pair of the experiment, once. */
 export function pairsOf(report: Report): Pair[] {
-  const [first] = specOf(report).epsilons;
-  return planCells(specOf(report))
-    .filter(({ epsilon }) => epsilon === first)
-    .map(({ attack, defense, adaptive }) => ({ attack, defense, adaptive }));
+  const pairs = planCells(specOf(report)).map(({ attack, defense, adaptive }) => ({ attack, defense, adaptive }));
+  return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
 export const pairKey = ({ attack, defense, adaptive }: Pair): string => `${attack}|${defense}|${adaptive}`;
@@ -46,8 +44,14 @@ export function chosenPair({ pair }: Pick<LabFacts, 'pair'>, report: Report): Pa
 export function chosenCell(state: Pick<LabFacts, 'epsilon' | 'pair'>, report: Report): Cell | undefined {
   const epsilon = chosenEpsilon(state, report);
   const pair = chosenPair(state, report);
-  return epsilon === undefined || pair === undefined ? undefined : { ...pair, epsilon };
+  return epsilon === undefined || pair === undefined ? undefined : cellOf(pair, epsilon);
 }
+
+/** The pair at a budget; an attack with limits of its own has only the one cell. */
+export const cellOf = (pair: Pair, epsilon: number): Cell => ({
+  ...pair,
+  epsilon: budgetOf(pair.attack) === 'own' ? null : epsilon,
+});
 
 /** What became of an image: `missed` means wrong, but not the class the adversary wanted. */
 export type Fate = 'misclassified' | 'fooled' | 'missed' | 'held';

@@ -1,5 +1,6 @@
 import type { LossName } from '../core/lossNames.ts';
 import type { Rng } from '../core/rng.ts';
+import { type Differentiable, gainOf, gradientAt } from './gradient.ts';
 import { attackerGain, type Objective, reached } from './losses.ts';
 import type { Images, Logits } from './norms.ts';
 import { selectRows } from './selectRows.ts';
@@ -17,7 +18,7 @@ export interface StepContext {
 }
 
 export interface Ascent {
-  readonly logits: (x: Images) => Logits;
+  readonly victim: Differentiable;
   readonly objective: Objective;
   readonly loss: LossName;
   /** First iterate. Ownership passes to `ascend`. */
@@ -41,14 +42,14 @@ export type Summit = {
  *
  * Cost: `steps` forward and backward passes and one forward pass over `[n, h, w, c]`.
  */
-export async function ascend({ logits, objective, loss, start, steps, ctx, step }: Ascent): Promise<Summit> {
+export async function ascend({ victim, objective, loss, start, steps, ctx, step }: Ascent): Promise<Summit> {
   let x = start;
   let best = neverReached(start);
   try {
     for (let i = 0; i < steps; i++) {
       ctx.signal.throwIfAborted();
       const at = tf.tidy(() => {
-        const { gradient, gain, z } = gradientAt(logits, loss, objective, x);
+        const { gradient, gain, z } = gradientAt(victim, gainOf(loss, objective), x);
         return { z, gain, best: keepReached(objective, z, { x, gain }, best), next: step(x, gradient, i) };
       });
       if (ctx.trace) await ctx.trace({ x, logits: at.z, gain: at.gain });
@@ -57,7 +58,7 @@ export async function ascend({ logits, objective, loss, start, steps, ctx, step 
       await ctx.tick(i + 1, steps);
     }
     const end = tf.tidy(() => {
-      const z = logits(x);
+      const z = victim.logits(x);
       const gain = attackerGain(loss, objective, z);
       return { z, gain, summit: latestReached(objective, z, { x, gain }, best) };
     });
@@ -91,17 +92,4 @@ function latestReached(objective: Objective, z: Logits, now: Summit, former: Bes
 /** Image by image, `a` where `first` holds and `b` elsewhere. */
 export function choose(first: tf.Tensor1D, a: Summit, b: Summit): Summit {
   return { x: selectRows(first, a.x, b.x), gain: selectRows(first, a.gain, b.gain) };
-}
-
-/** Gradient of the summed gain with respect to `x`, with the gain `[n]` and the logits it was computed from. */
-function gradientAt(victim: Ascent['logits'], loss: LossName, objective: Objective, x: Images) {
-  let z: Logits | undefined;
-  const { grad, value } = tf.valueAndGrad((v: tf.Tensor) => {
-    z = tf.keep(victim(v as Images)); // the tape would dispose it when the gradient is done
-    return attackerGain(loss, objective, z);
-  })(x, tf.ones([x.shape[0]]));
-  const scores = z!;
-  const copy = tf.clone(scores);
-  scores.dispose();
-  return { gradient: grad as Images, gain: value as tf.Tensor1D, z: copy };
 }

@@ -30,6 +30,7 @@ const tiny = 1e-12; // keeps x/‖x‖ finite at x = 0
  */
 const holds = (claim: tf.Tensor) => tf.cast(claim, 'float32') as Images;
 
+const l1norm = (x: tf.Tensor, keep: boolean) => tf.sum(tf.abs(x), perImage, keep);
 const l2norm = (x: tf.Tensor, keep: boolean) => tf.sqrt(tf.sum(tf.square(x), perImage, keep));
 
 export const balls: Record<Norm, Ball> = {
@@ -57,7 +58,54 @@ export const balls: Record<Norm, Ball> = {
       for (let i = 0; i < out.length; i++) out[i] = out[i]! * scale;
     },
   },
+  l1: {
+    distance: (x, y) => tf.tidy(() => l1norm(tf.sub(x, y), false) as tf.Tensor1D),
+    steepest: (g) => tf.tidy(() => largestCoordinate(g)),
+    project: (delta, epsilon) => tf.tidy(() => projectL1(delta, epsilon)),
+    sample: (out, epsilon, rng) => {
+      // Exponential magnitudes over their sum with one more: uniform in the simplex (Barthe et al. 2005, math/0503650).
+      let sum = -Math.log(1 - rng.uniform());
+      for (let i = 0; i < out.length; i++) {
+        const magnitude = -Math.log(1 - rng.uniform());
+        sum += magnitude;
+        out[i] = rng.uniform() < 0.5 ? -magnitude : magnitude;
+      }
+      for (let i = 0; i < out.length; i++) out[i] = (out[i]! * epsilon) / sum;
+    },
+  },
 };
+
+/** All weight on the coordinate with the largest magnitude, shared where several have it. */
+function largestCoordinate(g: Images): Images {
+  const size = tf.abs(g);
+  const most = tf.max(size, perImage, true);
+  const chosen = tf.mul(holds(tf.equal(size, most)), holds(tf.greater(size, 0)));
+  const signs = tf.sub(holds(tf.greater(g, 0)), holds(tf.less(g, 0)));
+  return tf.div(tf.mul(signs, chosen), tf.maximum(tf.sum(chosen, perImage, true), 1));
+}
+
+const halvings = 30; // of an interval no longer than 1: the threshold is exact in float32
+
+/**
+ * Euclidean projection onto the l1 ball: shrinks every coordinate by the one threshold θ at which Σ max(|δ| − θ, 0) = ε
+ * (Duchi et al. 2008, ICML, sec. 4). θ is found by bisection, which needs no sorting and runs on every backend.
+ */
+function projectL1(delta: Images, epsilon: number): Images {
+  const size = tf.abs(delta);
+  const excess = (threshold: tf.Tensor) => tf.sum(tf.relu(tf.sub(size, threshold)), perImage, true);
+  let low: tf.Tensor = tf.zerosLike(tf.sum(size, perImage, true));
+  let high: tf.Tensor = tf.max(size, perImage, true);
+  for (let i = 0; i < halvings; i++) {
+    const middle = tf.mul(tf.add(low, high), 0.5);
+    const tooLong = holds(tf.greater(excess(middle), epsilon));
+    low = tf.add(tf.mul(middle, tooLong), tf.mul(low, tf.sub(1, tooLong)));
+    high = tf.add(tf.mul(high, tooLong), tf.mul(middle, tf.sub(1, tooLong)));
+  }
+  const outside = holds(tf.greater(tf.sum(size, perImage, true), epsilon));
+  const shrunk = tf.relu(tf.sub(size, tf.mul(high, outside))); // the upper end never leaves the ball
+  const signs = tf.sub(holds(tf.greater(delta, 0)), holds(tf.less(delta, 0)));
+  return tf.mul(signs, shrunk);
+}
 
 /** Random points of the ball, one stream per image, so that an image gets the same start in any batch. */
 export function sampleBall(ball: Ball, shape: Images['shape'], epsilon: number, rngOf: (image: number) => Rng): Images {

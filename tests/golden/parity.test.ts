@@ -18,6 +18,7 @@ import { cleanRate, resultRows } from '../../src/spec/summary.ts';
 import { attackerGain } from '../../src/tensor/losses.ts';
 import type { Images, Labels } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
+import { steadyVictim } from '../fixtures.ts';
 import { goldenArray, goldenManifest, writeGoldenModel } from './goldenModel.ts';
 
 const temporary = mkdtempSync(join(tmpdir(), 'epsilon-'));
@@ -71,7 +72,7 @@ describe.each(['wasm', 'cpu'] as const satisfies readonly BackendName[])('golden
     params: Partial<AttackParams<'pgd'>>,
     targets?: Labels,
   ): AttackInput<AttackParams<'pgd'>> => ({
-    victim: { classes: 10, logits: (x) => tf.tidy(() => subject.classifier.logits(x)) },
+    victim: steadyVictim(subject.classifier),
     x0,
     objective: targets ? { kind: 'targeted', labels, targets } : { kind: 'untargeted', labels },
     threat: { norm, epsilon },

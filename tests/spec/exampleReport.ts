@@ -48,7 +48,8 @@ const cleanBlock = () => {
   };
 };
 
-function cellBlock({ attack, epsilon }: Cell) {
+function cellBlock({ attack, epsilon: budget }: Cell) {
+  const epsilon = budget!; // FGSM and PGD have one
   const fooled = epsilon < 0.1 ? 0 : attack === 'pgd' ? 2 : 1;
   const predictions = labels.map((label, i) => (i < fooled ? (label + 1) % classes : i === 3 ? 1 : label));
   const success = Uint8Array.from(predictions, (prediction, i) => Number(prediction !== labels[i]));
@@ -59,6 +60,7 @@ function cellBlock({ attack, epsilon }: Cell) {
     success,
     distances: Float32Array.from(success, (hit, i) => (hit && i < 3 ? epsilon * (1 - i / 10) : 0)),
     survives: Uint8Array.from(success, (hit, i) => (i === 1 ? 0 : hit)),
+    queries: undefined,
   };
 }
 

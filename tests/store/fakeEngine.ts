@@ -1,9 +1,9 @@
-import { gradientSteps } from '../../src/attacks/catalog.ts';
+import { workOf } from '../../src/attacks/catalog.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { makeRng } from '../../src/core/rng.ts';
 import { chainName } from '../../src/defenses/catalog.ts';
 import { type Cell, planCells } from '../../src/spec/cells.ts';
-import { stepsPerImage } from '../../src/spec/cost.ts';
+import { attackCost, stepsPerImage } from '../../src/spec/cost.ts';
 import type { Crafted, CraftRequest } from '../../src/spec/craft.ts';
 import type { CellBlock, CleanBlock, RunEvent } from '../../src/spec/events.ts';
 import { parseSpec, type Spec, type SpecText } from '../../src/spec/spec.ts';
@@ -60,7 +60,7 @@ const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(reso
 function* eventsOf(text: SpecText, blockSize: number): Generator<RunEvent> {
   const spec = parseSpec(text);
   const total = stepsPerImage(spec) * spec.count;
-  const steps = new Map(spec.attacks.map((attack) => [attack.id, gradientSteps(attack)]));
+  const steps = new Map(spec.attacks.map((attack) => [attack.id, workOf(attackCost(spec, attack))]));
   yield { kind: 'started', startedAt: '2026-01-01T00:00:00.000Z' };
   yield {
     kind: 'setting',
@@ -117,7 +117,7 @@ function threshold(spec: Spec, { attack, defense, adaptive }: Cell, image: numbe
 
 function answer(spec: Spec, cell: Cell, image: number): number {
   const before = cleanPrediction(cell.defense, image);
-  if (before !== labelOf(image) || cell.epsilon < threshold(spec, cell, image)) return before;
+  if (before !== labelOf(image) || cell.epsilon! < threshold(spec, cell, image)) return before;
   const target = targetOf(spec, image);
   return target >= 0 ? target : (labelOf(image) + 1 + (image % 4)) % classes;
 }
@@ -157,15 +157,16 @@ function cellBlock(spec: Spec, cell: Cell, from: number, n: number): CellBlock {
       images.flatMap((image, i) => peaked(predictions[i]!, confidenceOf(cell.attack, image))),
     ),
     success: Uint8Array.from(won, Number),
-    distances: Float32Array.from(images, () => cell.epsilon),
+    distances: Float32Array.from(images, () => cell.epsilon!),
     survives: Uint8Array.from(won, Number),
+    queries: undefined,
   };
 }
 
 function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
   const clean = images.map(draw);
   const attacked = (share: number) =>
-    Float32Array.from(images.flatMap((image, i) => disturb(clean[i]!, image, cell.epsilon * share)));
+    Float32Array.from(images.flatMap((image, i) => disturb(clean[i]!, image, cell.epsilon! * share)));
   const confident = (share: number) =>
     Float32Array.from(
       images.flatMap((image) => {
@@ -175,7 +176,13 @@ function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
       }),
     );
   const steps = trace
-    ? Math.min(20, Math.max(1, ...spec.attacks.filter(({ id }) => id === cell.attack).map(gradientSteps)))
+    ? Math.min(
+        20,
+        Math.max(
+          1,
+          ...spec.attacks.filter(({ id }) => id === cell.attack).map((attack) => attackCost(spec, attack).gradients),
+        ),
+      )
     : -1;
   return {
     shape: [side, side, 1],
@@ -185,7 +192,7 @@ function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
     adversarial: attacked(1),
     cleanProbabilities: confident(0),
     adversarialProbabilities: confident(1),
-    distances: Float32Array.from(images, () => cell.epsilon),
+    distances: Float32Array.from(images, () => cell.epsilon!),
     trace: Array.from({ length: steps + 1 }, (_, step) => ({
       pixels: attacked(step / steps),
       probabilities: confident((step / steps) ** 2),

@@ -23,11 +23,11 @@ function reportOf(text: SpecText, fooled: (cell: Cell) => number): Report {
     const hits = fooled(cell);
     const predictions = labels.map((label, i) => (i < hits ? (label + 1) % 10 : label));
     const success = Uint8Array.from(labels, (_, i) => Number(i < hits));
-    const distances = new Float32Array(n).fill(cell.epsilon);
+    const distances = new Float32Array(n).fill(cell.epsilon!);
     return {
       kind: 'cell',
       cell,
-      block: { from: 0, predictions, probabilities, success, distances, survives: success },
+      block: { from: 0, predictions, probabilities, success, distances, survives: success, queries: undefined },
     };
   });
   return [...clean, ...cells].reduce(applyEvent, emptyReport(text));

@@ -5,6 +5,7 @@ import { ascend } from '../../src/tensor/iterate.ts';
 import type { Objective } from '../../src/tensor/losses.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
+import { steadyVictim } from '../fixtures.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -22,7 +23,7 @@ const window = (x: Images): Logits =>
 
 const climb = (start: readonly number[]) =>
   ascend({
-    logits: window,
+    victim: { logits: window, draws: 1 },
     objective: labelled(start.length),
     loss: 'margin',
     start: pixels(start),
@@ -66,7 +67,15 @@ it('tells a success that outlives rounding to 8 bits from one that does not', as
     dispose: () => undefined,
   };
   const cell = { attack: 'fgsm', defense: 'none', adaptive: true, epsilon: 0.01 } as const;
-  const block = await judge({ classes: 2, logits }, labelled(3), batch, adversarial, cell, 'linf');
+  const block = await judge(
+    steadyVictim({ classes: 2, logits }),
+    labelled(3),
+    batch,
+    adversarial,
+    cell,
+    'linf',
+    undefined,
+  );
   expect([...block.success]).toEqual([1, 1, 0]);
   expect([...block.survives]).toEqual([0, 1, 0]);
 });

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeRng } from '../../src/core/rng.ts';
 import type { DefenseChain } from '../../src/defenses/catalog.ts';
 import { applyChain } from '../../src/defenses/index.ts';
 import type { Images } from '../../src/tensor/norms.ts';
@@ -14,7 +15,9 @@ beforeAll(async () => {
 const tables = JSON.parse(readFileSync(new URL('../golden/data/statistics.json', import.meta.url), 'utf8'));
 
 async function transform(chain: DefenseChain, rows: number[][]): Promise<number[][]> {
-  const result = tf.tidy(() => applyChain(chain, tf.tensor4d(rows.flat(), [1, rows.length, rows[0]!.length, 1])));
+  const result = tf.tidy(() =>
+    applyChain(chain, tf.tensor4d(rows.flat(), [1, rows.length, rows[0]!.length, 1]), makeRng),
+  );
   const values = Array.from(await result.data());
   result.dispose();
   return rows.map((row, i) => values.slice(i * row.length, (i + 1) * row.length));
@@ -68,7 +71,7 @@ it('passes the gradient through a chain as if it were not there (BPDA)', async (
   ];
   const gradient = tf.tidy(() => {
     const weights = tf.reshape(tf.range(1, 10), [1, 3, 3, 1]);
-    return tf.grad((x: tf.Tensor) => tf.sum(tf.mul(weights, applyChain(chain, x as Images))))(
+    return tf.grad((x: tf.Tensor) => tf.sum(tf.mul(weights, applyChain(chain, x as Images, makeRng))))(
       tf.fill([1, 3, 3, 1], 0.4),
     );
   });

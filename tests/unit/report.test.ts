@@ -33,14 +33,16 @@ function written(
   };
   const spec = parseSpec(text);
   const events: RunEvent[] = planCells(spec).flatMap((cell): RunEvent[] => {
-    const predictions = answers(cell.attack, cell.epsilon, cell.adaptive);
+    const epsilon = cell.epsilon!; // the attacks here have one
+    const predictions = answers(cell.attack, epsilon, cell.adaptive);
     const block: CellBlock = {
       from: 0,
       predictions: Int32Array.from(predictions),
       probabilities: vectors(predictions),
       success: Uint8Array.from(predictions),
-      distances: Float32Array.from(predictions, (p) => p * cell.epsilon),
+      distances: Float32Array.from(predictions, (p) => p * epsilon),
       survives: Uint8Array.from(predictions),
+      queries: undefined,
     };
     return [
       { kind: 'clean', defense: cell.defense, block: cleanBlock },

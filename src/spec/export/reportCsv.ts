@@ -20,6 +20,7 @@ const columns = [
   'successHigh',
   'medianDistance',
   'survivesRounding',
+  'medianQueries',
 ] as const satisfies readonly (keyof ReportRow)[];
 
 /** The results as CSV (RFC 4180) for spreadsheets: the columns of the JSON rows, empty where those say null. */

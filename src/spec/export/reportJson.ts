@@ -46,7 +46,7 @@ export interface CellColumns {
   readonly attack: string;
   readonly defense: string;
   readonly adaptive: boolean;
-  readonly epsilon: number;
+  readonly epsilon: number | null;
   readonly index: readonly number[];
   readonly prediction: readonly number[];
   readonly probabilities: readonly (readonly number[])[];
@@ -54,6 +54,8 @@ export interface CellColumns {
   readonly distance: readonly number[];
   /** Still a success after rounding to 8 bits. */
   readonly survives: readonly boolean[];
+  /** Questions asked about each image; absent where the attack sees inside the model. */
+  readonly queries?: readonly number[] | undefined;
 }
 
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
@@ -113,6 +115,7 @@ function cellColumns(report: Report): CellColumns[] {
       success: blocks.flatMap(({ success }) => Array.from(success, Boolean)),
       distance: blocks.flatMap(({ distances }) => Array.from(distances, short)),
       survives: blocks.flatMap(({ survives }) => Array.from(survives, Boolean)),
+      queries: blocks.some(({ queries }) => queries) ? blocks.flatMap(({ queries }) => [...queries!]) : undefined,
     }));
 }
 

@@ -11,8 +11,8 @@ export interface ReportRow {
   /** The attack goes through the defense. */
   readonly adaptive: boolean;
   readonly norm: Norm;
-  /** Pixel units, 0 to 1. */
-  readonly epsilon: number;
+  /** Pixel units; null where the attack had no budget. */
+  readonly epsilon: number | null;
   /** Images attacked. */
   readonly n: number;
   /** Of the defended model, over all clean images seen so far. */
@@ -30,6 +30,8 @@ export interface ReportRow {
   readonly medianDistance: number | null;
   /** Share of the successes that rounding to 8 bits leaves standing. */
   readonly survivesRounding: number | null;
+  /** Questions a black-box attack asked per image, over successes. */
+  readonly medianQueries: number | null;
 }
 
 /** Rows in the order of the plan, worst cases included. */
@@ -55,6 +57,7 @@ const reportRow = (row: ResultRow, norm: Norm, cleanAccuracy: number): ReportRow
   successHigh: row.success.high,
   medianDistance: known(Number(row.medianDistance.toPrecision(6))), // what float32 holds
   survivesRounding: known(row.survives.value),
+  medianQueries: known(row.medianQueries),
 });
 
 const known = (value: number) => (Number.isNaN(value) ? null : value);

@@ -16,7 +16,7 @@ const row = z
     defense: z.string().describe('"none", or the chain of defenses, such as "bits+median".'),
     adaptive: z.boolean().describe('The attack goes through the defense.'),
     norm: z.enum(norms),
-    epsilon: z.number().min(0).describe('Budget in pixel units, 0 to 1.'),
+    epsilon: z.number().min(0).nullable().describe('Budget in pixel units; null where the attack had none.'),
     n: position.describe('Images attacked.'),
     cleanAccuracy: rate.nullable(),
     robustAccuracy: rate.nullable().describe('Over all n images.'),
@@ -28,6 +28,11 @@ const row = z
     successHigh: rate,
     medianDistance: z.number().min(0).nullable().describe('Over successes, in the norm of the run.'),
     survivesRounding: rate.nullable().describe('Share of the successes that rounding to 8 bits leaves standing.'),
+    medianQueries: z
+      .number()
+      .min(0)
+      .nullable()
+      .describe('Questions asked per image, over successes of a black-box attack.'),
   })
   .readonly() satisfies z.ZodType<ReportRow>;
 
@@ -47,13 +52,14 @@ const cellColumns = z
     attack: z.string(),
     defense: z.string(),
     adaptive: z.boolean(),
-    epsilon: z.number().min(0),
+    epsilon: z.number().min(0).nullable(),
     index: z.array(position),
     prediction: z.array(position),
     probabilities: vectors,
     success: z.array(z.boolean()),
     distance: z.array(z.number().min(0)),
     survives: z.array(z.boolean()).describe('Still a success after rounding to 8 bits.'),
+    queries: z.array(position).optional().describe('Questions asked about each image by a black-box attack.'),
   })
   .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
 
@@ -61,7 +67,7 @@ const warning = z.object({
   code: z.enum(warningCodes),
   message: z.string(),
   cells: z
-    .object({ attack: z.string(), defense: z.string(), adaptive: z.boolean(), epsilon: z.number() })
+    .object({ attack: z.string(), defense: z.string(), adaptive: z.boolean(), epsilon: z.number().nullable() })
     .partial()
     .describe('The results it qualifies: those that match every key; empty means all.'),
 });

@@ -98,7 +98,7 @@ function pointsOf(report: Report, { attack, defense, adaptive }: Line): Point[] 
   const measured = rowsOf(report)
     .filter((row) => row.attack === attack && row.defense === defense)
     .filter((row) => row.robust.n > 0 && (adaptive === undefined || row.adaptive === adaptive))
-    .map(({ epsilon, robust }) => ({ epsilon, rate: robust }));
+    .flatMap(({ epsilon, robust }) => (epsilon === null ? [] : [{ epsilon, rate: robust }]));
   const known = clean && clean.n > 0 && measured[0]?.epsilon !== 0 ? [{ epsilon: 0, rate: clean }] : [];
   return [...known, ...measured];
 }

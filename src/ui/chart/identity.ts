@@ -1,4 +1,4 @@
-import type { AttackId } from '../../attacks/catalog.ts';
+import { type AttackId, attackIds } from '../../attacks/catalog.ts';
 
 export type Marker = 'circle' | 'square' | 'triangle' | 'diamond' | 'none';
 
@@ -14,11 +14,29 @@ export interface Identity {
   readonly open: boolean;
 }
 
-const attackLooks: Record<AttackId, Pick<Identity, 'color' | 'marker' | 'dash'>> = {
+type Look = Pick<Identity, 'color' | 'marker' | 'dash'>;
+
+/** The attacks a reader meets most; the others take turns below. */
+const attackLooks: Partial<Record<AttackId, Look>> = {
   fgsm: { color: 'var(--atk-fgsm)', marker: 'circle', dash: '6 3' },
-  bim: { color: 'var(--atk-bim)', marker: 'triangle', dash: '10 3' },
   pgd: { color: 'var(--atk-pgd)', marker: 'square', dash: undefined },
 };
+
+const colors = ['cw', 'apgd', 'square', 'fgsm', 'pgd'].map((name) => `var(--atk-${name})`);
+const markers = ['diamond', 'triangle', 'circle', 'square'] as const;
+const dashes = ['2 3', '8 3 2 3', '10 3', '6 3', undefined, '1 2'];
+
+/** Colour, marker and dash turn at different rates, so that no two neighbours look alike. */
+function lookOf(attack: AttackId): Look {
+  const i = attackIds.indexOf(attack);
+  return (
+    attackLooks[attack] ?? {
+      color: colors[i % colors.length]!,
+      marker: markers[i % markers.length]!,
+      dash: dashes[i % dashes.length],
+    }
+  );
+}
 
 export const worstIdentity: Identity = {
   color: 'var(--atk-worst)',
@@ -30,13 +48,14 @@ export const worstIdentity: Identity = {
 
 export function attackIdentity(attack: AttackId | 'worst', { adaptive }: { readonly adaptive: boolean }): Identity {
   if (attack === 'worst') return worstIdentity;
-  return { ...attackLooks[attack], width: adaptive ? 1.9 : 1.3, open: !adaptive };
+  return { ...lookOf(attack), width: adaptive ? 1.9 : 1.3, open: !adaptive };
 }
 
-const defenseLooks: Readonly<Record<string, Pick<Identity, 'color' | 'marker' | 'dash'>>> = {
+const defenseLooks: Readonly<Record<string, Look>> = {
   none: { color: 'var(--def-none)', marker: 'circle', dash: '2 3' },
   bits: { color: 'var(--def-bits)', marker: 'triangle', dash: '10 3' },
   median: { color: 'var(--def-median)', marker: 'diamond', dash: '8 3 2 3' },
+  noise: { color: 'var(--def-noise)', marker: 'triangle', dash: '1 2' },
 };
 const chainLook = { color: 'var(--def-squeeze)', marker: 'square', dash: '6 3' } as const;
 

@@ -4,7 +4,7 @@ import { wilson } from '../../core/stats.ts';
 import { points } from '../../i18n/numberWords.ts';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
-import { countByFilter, epsilonsOf } from '../../store/choices.ts';
+import { cellOf, countByFilter, epsilonsOf } from '../../store/choices.ts';
 import type { Filter } from '../../store/labState.ts';
 import { useActions, useVoice } from '../lab.tsx';
 
@@ -18,7 +18,7 @@ interface EmptyGalleryProps {
 export function EmptyGallery({ report, cell, filter }: EmptyGalleryProps) {
   const { say } = useVoice();
   const { chooseEpsilon, chooseFilter } = useActions();
-  const elsewhere = epsilonsOf(report).find((epsilon) => countByFilter(report, { ...cell, epsilon })[filter] > 0);
+  const elsewhere = epsilonsOf(report).find((epsilon) => countByFilter(report, cellOf(cell, epsilon))[filter] > 0);
   const { all } = countByFilter(report, cell);
   const { low, high } = wilson(0, all);
   const limits = { count: 0, n: all, low: points(low), high: points(high) };

@@ -1,7 +1,15 @@
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
-import { chosenEpsilon, chosenPair, countByFilter, drawnOutcomes, pairKey, pairsOf } from '../../store/choices.ts';
+import {
+  cellOf,
+  chosenEpsilon,
+  chosenPair,
+  countByFilter,
+  drawnOutcomes,
+  pairKey,
+  pairsOf,
+} from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import type { Filter } from '../../store/labState.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -22,7 +30,7 @@ export function Gallery({ report }: { readonly report: Report }) {
   const chosen = useLab((state) => state.pair);
   const pair = chosenPair({ pair: chosen }, report);
   if (epsilon === undefined || !pair) return null;
-  return <GalleryOf report={report} cell={{ ...pair, epsilon }} />;
+  return <GalleryOf report={report} cell={cellOf(pair, epsilon)} />;
 }
 
 function GalleryOf({ report, cell }: { readonly report: Report; readonly cell: Cell }) {

@@ -68,8 +68,9 @@ function Images({ report, cell, outcome: { image, label } }: TripletProps) {
 
 const blanks = [0, 1, 2, 3, 4].map((i) => <span key={i} className={i % 2 === 0 ? 'pixels' : undefined} />);
 
-export const useTimes = (report: Report, { epsilon }: Cell): number => {
-  const { norm } = specOf(report);
+export const useTimes = (report: Report, { epsilon: budget }: Cell): number => {
+  const { norm, epsilons } = specOf(report);
+  const epsilon = budget ?? epsilons.at(-1)!; // a spec has at least one
   return amplification(
     norm,
     epsilon,

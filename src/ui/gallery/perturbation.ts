@@ -2,7 +2,7 @@ import type { Norm } from '../../core/threat.ts';
 
 /** How much a perturbation must be amplified to fill the grey scale: a whole number, 1 to 32. */
 export function amplification(norm: Norm, epsilon: number, pixels: number): number {
-  const typical = norm === 'linf' ? epsilon : (4 * epsilon) / Math.sqrt(pixels);
+  const typical = { linf: epsilon, l2: (4 * epsilon) / Math.sqrt(pixels), l1: (16 * epsilon) / pixels }[norm];
   return Math.max(1, Math.min(32, Math.round(0.5 / Math.max(typical, 1e-6))));
 }
 

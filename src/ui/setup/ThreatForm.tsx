@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
-import { defaultEpsilons, globalParams } from '../../spec/spec.ts';
+import { defaultEpsilons, globalParams, largestEpsilon } from '../../spec/spec.ts';
 import { readDraft } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';
@@ -36,8 +36,6 @@ export function ThreatForm() {
   );
 }
 
-const largest: Record<Norm, number> = { linf: 1, l2: 100 };
-
 /** The list of budgets as text, with both notations of what was understood. */
 function BudgetField({ norm }: { readonly norm: Norm }) {
   const { say } = useVoice();
@@ -67,7 +65,7 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
         onChange={(event) => edit('eps', event.target.value === usual ? undefined : event.target.value)}
       />
       <Help id={`${id}-help`} bad={bad}>
-        {bad ? say('setup.epsilonsBad', { max: largest[norm] }) : hint}
+        {bad ? say('setup.epsilonsBad', { max: largestEpsilon[norm] }) : hint}
       </Help>
     </div>
   );
