@@ -84,13 +84,13 @@ function checkWeights(where: string, bytes: Uint8Array, specs: readonly tf.io.We
   if (offset !== bytes.length) {
     throw new LabError(
       'asset',
-      `${where}: expected ${offset} bytes of weights, got ${bytes.length}; the file is truncated or belongs to another model`,
+      `${where}: expected ${offset} bytes of weights, got ${bytes.length}; the file is truncated or belongs to another model, save the model again`,
     );
   }
   if (bad.length > 0)
     throw new LabError(
       'asset',
-      `${where}: NaN or infinite values in ${bad.join(', ')}; the training diverged or the file is damaged`,
+      `${where}: expected finite weights, got NaN or infinity in ${bad.join(', ')}; the training diverged or the file is damaged, save the model again`,
     );
 }
 

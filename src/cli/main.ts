@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { type ErrorCode, LabError } from '../core/errors.ts';
 import { type Actions, makeProgram } from './program.ts';
 
-/** Runs the command line and gives its exit code: 0 done, 2 wrong input, 130 stopped, 1 anything else. */
+/** Runs the command line and gives its exit code: 0 done, 2 wrong input (settings or files), 130 stopped, 1 anything else. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', leaveQuietly);
   const controller = new AbortController();
@@ -27,8 +27,8 @@ const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 const exitCodes: Record<ErrorCode, number> = {
   param: 2,
   spec: 2,
+  asset: 2,
   cancelled: 130,
-  asset: 1,
   backend: 1,
   contract: 1,
   internal: 1,

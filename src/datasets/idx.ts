@@ -21,7 +21,8 @@ export function parseIdx(where: string, bytes: Uint8Array): IdxArray {
   const expected = shape.reduce((product, size) => product * size, 1);
   const values = plain.subarray(header);
   if (values.length !== expected) {
-    const finding = values.length < expected ? 'the file is truncated' : 'the file holds something else as well';
+    const finding =
+      values.length < expected ? 'the file is truncated, get it again' : 'the file holds something else as well';
     throw new LabError(
       'asset',
       `${where}: expected ${expected} values for ${shape.join(' × ')}, got ${values.length}; ${finding}`,

@@ -14,7 +14,7 @@ export function parseNpy(where: string, bytes: Uint8Array): NumericArray {
   const expected = valuesIn({ shape }) * size;
   const found = bytes.length - end;
   if (found !== expected) {
-    const finding = found < expected ? 'the file is truncated' : 'the file holds something else as well';
+    const finding = found < expected ? 'the file is truncated, get it again' : 'the file holds something else as well';
     throw new LabError(
       'asset',
       `${where}: expected ${expected} bytes for ${shape.join(' × ')} values of ${type}, got ${found}; ${finding}`,

@@ -53,10 +53,14 @@ function floatProblems(array: NumericArray): string[] {
     const value = array.at(i);
     if (value >= 0 && value <= 1) continue; // false for NaN
     const image = Math.floor(i / (n / array.shape[0]!));
-    const remedy = Number.isFinite(value) ? 'divide by 255 first' : 'the file is damaged or was never finished';
-    return [`expected pixels in [0, 1], got ${value} in image ${image}; ${remedy}`];
+    return [`expected pixels in [0, 1], got ${value} in image ${image}; ${pixelRemedy(value)}`];
   }
   return [];
+}
+
+function pixelRemedy(value: number): string {
+  if (!Number.isFinite(value)) return 'the file is damaged or was never finished, save it again';
+  return value < 0 ? 'undo the normalisation; it belongs into the model' : 'divide by 255 first';
 }
 
 function labelProblems(array: NumericArray): string[] {

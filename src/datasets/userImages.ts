@@ -40,6 +40,9 @@ function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Lab
     const { images, labels } = parseNpz(one, first);
     return { images: { where: one, array: images }, labels: { where: one, array: labels } };
   }
+  const empty = paths.find((_, i) => files[i]!.length === 0);
+  if (empty !== undefined)
+    throw new LabError('asset', `${empty}: expected an idx, NPY or NPZ file, got 0 bytes; get it again`);
   if (!first || !second || rest.length > 0) {
     const remedy = rest.length > 0 ? 'no comma may stand in their names' : 'the labels are missing';
     throw wrongFiles(paths, `give one NPZ archive, or a file of images and a file of labels; ${remedy}`);

@@ -58,8 +58,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
-    const built = path.includes(join(packs)) ? '; run npm run assets' : '';
-    throw new LabError('asset', `${path}: cannot be read (${code})${built}`, { cause });
+    const remedy = path.includes(join(packs)) ? 'run npm run assets' : 'put it there, or give another path';
+    throw new LabError('asset', `${path}: expected a readable file, got ${code}; ${remedy}`, { cause });
   }
 }
 

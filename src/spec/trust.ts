@@ -64,7 +64,7 @@ const points = (difference: number) => Number((100 * difference).toFixed(1));
 function smallSample(report: Report, { count }: Spec): Warning[] {
   const { n } = cleanRate(report, Object.keys(report.clean)[0] ?? 'none');
   if (!report.finished || n >= 100) return [];
-  const message = `Only ${n} of ${count} images: the intervals are wide, so small differences mean nothing.`;
+  const message = `Only ${n}${n < count ? ` of ${count}` : ''} images: the intervals are wide, so small differences mean nothing.`;
   return [{ code: 'small-n', cells: {}, values: { n }, message }];
 }
 

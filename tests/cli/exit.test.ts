@@ -47,10 +47,12 @@ describe('the program', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('ends with 1 and the reason, without a stack, when a file cannot be used', async () => {
+  it('ends with 2 and the reason, without a stack, when a file cannot be used', async () => {
     const { code, stdout, stderr } = await run('evaluate', '--images', 'cut.idx', '--labels', 'labels.idx', ...quick);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toBe('cut.idx: expected 25088 values for 32 × 28 × 28, got 4984; the file is truncated\n');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      'cut.idx: expected 25088 values for 32 × 28 × 28, got 4984; the file is truncated, get it again\n',
+    );
   });
 
   it('ends with 130 after Ctrl-C and prints what it found until then', async () => {

@@ -76,7 +76,8 @@ const refusals: [string, Record<string, Uint8Array>, RegExp[]][] = [
     { 'x.png': Uint8Array.of(137, 80, 78, 71), 'y.idx': idxLabels },
     [/x\.png: expected an idx, NPY or NPZ.*89 50 4e 47/],
   ],
-  ['an empty file', { 'x.idx': new Uint8Array(0), 'y.idx': idxLabels }, [/x\.idx: .*0 bytes.*nothing/]],
+  ['an empty file', { 'x.idx': new Uint8Array(0), 'y.idx': idxLabels }, [/x\.idx: .*0 bytes/]],
+  ['an empty archive', { 'a.npz': new Uint8Array(0) }, [/a\.npz: expected an idx, NPY or NPZ file, got 0 bytes/]],
   [
     'idx files of floats',
     { 'x.idx': idxFile([n], bytes, 13), 'y.idx': idxLabels },
@@ -101,6 +102,19 @@ const refusals: [string, Record<string, Uint8Array>, RegExp[]][] = [
     'floats up to 255',
     { 'a.npz': numpyArchive({ x: numpyFile([n, side, side], with255), y }) },
     [/got 51 in image 0; divide by 255/],
+  ],
+  [
+    'floats below zero',
+    {
+      'a.npz': numpyArchive({
+        x: numpyFile(
+          [n, side, side],
+          floats.map((value) => value - 0.5),
+        ),
+        y,
+      }),
+    },
+    [/got -0\.\d+ in image 0; undo the normalisation/],
   ],
   ['NaN', { 'a.npz': numpyArchive({ x: numpyFile([n, side, side], withNaN), y }) }, [/got NaN in image 1/]],
   [

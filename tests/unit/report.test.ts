@@ -163,4 +163,14 @@ describe('doubts', () => {
       'bound',
     );
   });
+
+  it('names the images asked for only where fewer were seen', () => {
+    const text = (count: string) => ({ attack: 'fgsm', defense: 'none', eps: '0.1', count });
+    const said = (count: string) =>
+      trustWarnings(written(text(count), () => [0, 1], [0, 0])).find(({ code }) => code === 'small-n')?.message;
+    expect([said('2'), said('5')]).toEqual([
+      expect.stringMatching(/^Only 2 images:/),
+      expect.stringMatching(/^Only 2 of 5 images:/),
+    ]);
+  });
 });
