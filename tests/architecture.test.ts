@@ -11,7 +11,7 @@ const layers: Record<string, readonly string[]> = {
   'src/defenses': ['src/core', 'src/tensor'],
   'src/classifiers': ['src/core', 'src/tensor'],
   'src/datasets': ['src/core'],
-  'src/training': ['src/core', 'src/tensor', 'src/classifiers', 'src/datasets', 'src/engine'],
+  'src/training': ['src/core', 'src/tensor', 'src/attacks', 'src/classifiers', 'src/datasets', 'src/engine'],
   'src/spec': ['src/core', 'catalogs'],
   'src/engine': [
     'src/core',

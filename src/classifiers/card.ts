@@ -10,6 +10,14 @@ export interface ModelCard {
   /** Data set the accuracy was measured on, an id of the data catalog. */
   readonly dataset: string;
   readonly accuracy: { readonly count: number; readonly n: number; readonly value: number };
+  /** Accuracy under an attack, for models that were trained to withstand one. */
+  readonly robust?: {
+    /** The experiment as its link has it: attack, budget, images. */
+    readonly spec: Readonly<Record<string, string>>;
+    readonly count: number;
+    readonly n: number;
+    readonly value: number;
+  };
   readonly training: { readonly recipe: string; readonly seed: number; readonly images: string };
   readonly licence: string;
   /** SHA-256 of every file the model consists of, hexadecimal. */

@@ -25,6 +25,10 @@ function describeModel(card: ModelCard): string {
       ? `${(100 * value).toFixed(2)} % right (${whole(count)} of ${whole(n)} of ${card.dataset})`
       : 'not measured yet',
   ];
+  if (card.robust)
+    facts.push(
+      `${(100 * card.robust.value).toFixed(1)} % withstand ${card.robust.spec.attack} at ε = ${card.robust.spec.eps} (n = ${whole(card.robust.n)})`,
+    );
   const { recipe, seed, images } = card.training;
   return block(card.id, card.title, [
     card.summary,

@@ -16,6 +16,7 @@ import { modelFiles } from '../training/modelFiles.ts';
 import { parseRecipe, type Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
 import { train } from '../training/train.ts';
+import { robustAccuracy } from './robustAccuracy.ts';
 import { makeTrainingLog } from './trainingLog.ts';
 
 export interface TrainOptions {
@@ -53,7 +54,7 @@ export async function trainCommand(recipePath: string, { out, resume = false, si
   try {
     const trained = await train(recipe, { images, resumeFrom }, env, { signal, emit });
     await saving;
-    await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log });
+    await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log, signal });
   } catch (error) {
     await saving;
     if (signal.aborted) log.note('stopped; continue after the last whole epoch with --resume');
@@ -71,16 +72,20 @@ interface Publication {
   readonly folder: string;
   readonly env: Env;
   readonly log: ReturnType<typeof makeTrainingLog>;
+  readonly signal: AbortSignal;
 }
 
-/** Measures the files that will be written, not the network they were made from, then writes them, the card last. */
-async function publish(recipe: Recipe, trained: Checkpoint, { recipePath, folder, env, log }: Publication) {
+/** Measures the files themselves, not the network they were made from; the card is written last. */
+async function publish(recipe: Recipe, trained: Checkpoint, publication: Publication) {
+  const { recipePath, folder, env, log, signal } = publication;
   const { parameters, ...files } = await modelFiles(recipe, trained);
   const { measuredOn } = trainingSets[recipe.data.set];
   const accuracy = await accuracyOfFiles(recipe.id, files, measuredOn, env);
-  const card = makeCard(recipe, { recipePath, parameters, files, accuracy });
-  const all = { ...files, 'card.json': new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`) };
-  for (const [name, bytes] of Object.entries(all)) await replaceFile(join(folder, name), bytes);
+  for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
+  const robust = await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
+  const card = makeCard(recipe, { recipePath, parameters, files, accuracy, robust });
+  await replaceFile(join(folder, 'card.json'), new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`));
+  if (robust) log.note(`${recipe.id}: ${(100 * robust.value).toFixed(1)} % of ${robust.n} images withstood PGD-40`);
   log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
 }
 
@@ -107,9 +112,10 @@ interface Facts {
   readonly parameters: number;
   readonly files: ModelBytes;
   readonly accuracy: Rate;
+  readonly robust: ModelCard['robust'];
 }
 
-function makeCard(recipe: Recipe, { recipePath, parameters, files, accuracy }: Facts): ModelCard {
+function makeCard(recipe: Recipe, { recipePath, parameters, files, accuracy, robust }: Facts): ModelCard {
   const { id, title, summary, inputShape, classNames, data, seed, licence } = recipe;
   const { title: set, measuredOn } = trainingSets[data.set];
   const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
@@ -122,6 +128,7 @@ function makeCard(recipe: Recipe, { recipePath, parameters, files, accuracy }: F
     parameters,
     dataset: measuredOn,
     accuracy: { count: accuracy.count, n: accuracy.n, value: accuracy.value },
+    ...(robust && { robust }),
     training: { recipe: publicPath(recipePath), seed, images: `${set} ${range}` },
     licence,
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Hex(bytes)])),

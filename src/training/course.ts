@@ -4,6 +4,7 @@ import type { Env, Host } from '../engine/env.ts';
 import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { TrainEvent } from './events.ts';
+import { exampleOf } from './examples.ts';
 import { gather, randomOffset, type TrainingImages } from './images.ts';
 import type { Learner } from './learner.ts';
 import { makeLossSum } from './lossSum.ts';
@@ -40,7 +41,7 @@ export async function teachEpoch(course: Course, epoch: number): Promise<number>
     for (let step = 1; step <= steps; step++) {
       host.signal.throwIfAborted();
       const positions = order.subarray((step - 1) * recipe.batchSize, step * recipe.batchSize);
-      losses.add(update(course, positions, rng.fork('shift'), (epoch - 1) * steps + step));
+      losses.add(await update(course, positions, rng, (epoch - 1) * steps + step));
       meter.count(recipe.batchSize);
       if (meter.mayBreathe()) await clock.breathe();
       if (!meter.mayReport()) continue;
@@ -70,15 +71,22 @@ export function diverged({ id, optimizer: { learningRate } }: Recipe, found: str
 }
 
 /** Update number `t`, counted from 1 over all epochs; gives its loss, owned by the caller. */
-function update({ recipe, images, steps, learner }: Course, positions: Int32Array, shifts: Rng, t: number): tf.Scalar {
+async function update(course: Course, positions: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
+  const { recipe, images, steps, learner } = course;
   const { batchSize, optimizer, epochs } = recipe;
   const { shift } = recipe.augmentation;
+  const shifts = rng.fork('shift');
   const batch = gather(images, positions, shift > 0 ? (i) => randomOffset(shift, shifts.fork(i)) : undefined);
-  const x: Images = tf.tensor4d(batch.pixels, [batchSize, ...images.shape]);
+  const clean: Images = tf.tensor4d(batch.pixels, [batchSize, ...images.shape]);
   const labels: Labels = tf.tensor1d(batch.labels, 'int32');
   try {
-    return learner.step(x, labels, learningRateAt(optimizer, t - 1, epochs * steps), t);
+    const x = await exampleOf(course, { clean, labels, positions, rng: rng.fork('start'), t });
+    try {
+      return learner.step(x, labels, learningRateAt(optimizer, t - 1, epochs * steps), t);
+    } finally {
+      x.dispose();
+    }
   } finally {
-    tf.dispose([x, labels]);
+    tf.dispose([clean, labels]);
   }
 }

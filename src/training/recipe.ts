@@ -46,13 +46,28 @@ const material = {
   batchSize: integer(1, 4096),
 };
 
+const share = { error: 'a number in (0, 1]' };
+const stride = { error: 'a number in (0, 2]' };
+
+/** The attack that makes the examples: PGD in linf from a random start. ε grows evenly over the first `rampEpochs`. */
+const adversary = z.strictObject(
+  {
+    epsilon: z.number(share).gt(0, share).max(1, share),
+    steps: integer(1, 100),
+    stepSize: z.number(stride).gt(0, stride).max(2, stride),
+    rampEpochs: integer(0, 1000),
+  },
+  { error: 'an object with epsilon, steps, stepSize (a fraction of epsilon) and rampEpochs' },
+);
+
 const positive = { error: 'a number in (0, 1000]' };
 const recipeSchema = z.strictObject(
   {
     id: z.string({ error: 'text' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }),
     title: text,
     summary: text,
-    kind: z.literal('plain', { error: 'plain' }),
+    kind: oneOf('plain', 'pgd'),
+    adversary: adversary.optional(),
     ...network,
     ...material,
     epochs: integer(1, 1000),
@@ -75,7 +90,7 @@ const recipeSchema = z.strictObject(
  * Everything a model is made from: `recipes/<id>.json`. Plain JSON.
  *
  * `data` is a range of a training set, `to` not included; its last `holdout` images are not trained on but tell how
- * training goes. `kind` is how examples are made: `plain` takes the images as they are.
+ * training goes. `kind` is how examples are made: `plain` takes the images as they are, `pgd` what `adversary` makes of them.
  */
 export type Recipe = z.infer<typeof recipeSchema>;
 export type LayerRecipe = Recipe['architecture'][number];
@@ -110,11 +125,24 @@ function fitProblems(raw: unknown): string[] {
   const layers = z.object(network).safeParse(raw);
   const range = z.object(material).safeParse(raw);
   const shape = z.object({ ...network, data: material.data }).safeParse(raw);
+  const method = z.object({ kind: oneOf('plain', 'pgd'), adversary: z.unknown().optional() }).safeParse(raw);
   return [
+    ...(method.success ? methodProblems(method.data) : []),
     ...(layers.success ? networkProblems(layers.data) : []),
     ...(range.success ? rangeProblems(range.data) : []),
     ...(shape.success ? setProblems(shape.data) : []),
   ];
+}
+
+function methodProblems({
+  kind,
+  adversary,
+}: {
+  readonly kind: Recipe['kind'];
+  readonly adversary?: unknown;
+}): string[] {
+  if (kind === 'plain') return adversary === undefined ? [] : ['adversary: expected none for kind plain'];
+  return adversary === undefined ? [`adversary: expected one for kind ${kind}`] : [];
 }
 
 function rangeProblems({ data, holdout, batchSize }: Pick<Recipe, 'data' | 'holdout' | 'batchSize'>): string[] {

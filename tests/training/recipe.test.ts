@@ -39,7 +39,7 @@ describe('a recipe file', () => {
     });
     expect(problems).toEqual([
       'id: expected lower-case words joined by hyphens, got "Two Words"',
-      'kind: expected plain, got "adversarial"',
+      'kind: expected one of plain, pgd, got "adversarial"',
       'batchSize: expected an integer in [1, 4096], got 2.5',
       'epochs: expected an integer in [1, 1000], got 0',
       'optimizer.learningRate: expected a number in (0, 1000], got -1',
@@ -105,6 +105,17 @@ describe('a recipe file', () => {
   it('needs images for the holdout and one batch', () => {
     expect(problemsOf({ ...good, data: { ...good.data, to: 12000 } })).toEqual([
       'data: expected at least 2064 images, for holdout and one batch, got 2000',
+    ]);
+  });
+
+  it('names an adversary exactly when its examples are adversarial', () => {
+    const adversary = { epsilon: 0.3, steps: 5, stepSize: 0.35, rampEpochs: 2 };
+    expect(problemsOf({ ...good, kind: 'pgd', adversary })).toEqual([]);
+    expect(problemsOf({ ...good, kind: 'pgd' })).toEqual(['adversary: expected one for kind pgd']);
+    expect(problemsOf({ ...good, adversary })).toEqual(['adversary: expected none for kind plain']);
+    expect(problemsOf({ ...good, kind: 'pgd', adversary: { ...adversary, epsilon: 8, steps: 0 } })).toEqual([
+      'adversary.epsilon: expected a number in (0, 1], got 8',
+      'adversary.steps: expected an integer in [1, 100], got 0',
     ]);
   });
 

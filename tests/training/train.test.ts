@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { pgd } from '../../src/attacks/pgd.ts';
 import { openLayersModel } from '../../src/classifiers/layersModel.ts';
+import { makeRng } from '../../src/core/rng.ts';
 import type { Env } from '../../src/engine/env.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import * as tf from '../../src/tensor/tf.ts';
@@ -7,9 +9,11 @@ import { measureAccuracy } from '../../src/training/accuracy.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/training/checkpoint.ts';
 import type { TrainEvent } from '../../src/training/events.ts';
 import { gather } from '../../src/training/images.ts';
+import { openLearner } from '../../src/training/learner.ts';
 import { modelFiles } from '../../src/training/modelFiles.ts';
 import { type Recipe, recipeFingerprint } from '../../src/training/recipe.ts';
 import { type TrainingData, train } from '../../src/training/train.ts';
+import { steadyVictim } from '../fixtures.ts';
 import { stripes, stripesRecipe } from './stripes.ts';
 
 let env: Env;
@@ -32,6 +36,50 @@ function runTraining(recipe: Recipe, { watch = () => undefined, signal, resumeFr
   const host = { signal: signal ?? new AbortController().signal, emit: watch };
   return train(recipe, { images, resumeFrom }, clock, host);
 }
+
+describe('training on PGD examples', () => {
+  const adversary = { epsilon: 0.08, steps: 4, stepSize: 0.4, rampEpochs: 3 };
+  const recipe: Recipe = { ...stripesRecipe, kind: 'pgd', adversary, epochs: 12 };
+
+  /** Share of the images that withstand 20 steps of PGD with the same ε. */
+  async function withstanding(trained: Recipe): Promise<number> {
+    const { state } = await runTraining(trained);
+    const learner = openLearner(trained, state);
+    const { pixels, labels } = gather(
+      images,
+      Array.from({ length: 200 }, (_, i) => i),
+    );
+    const x0 = tf.tensor4d(pixels, [200, 6, 6, 1]);
+    const y = tf.tensor1d(labels, 'int32');
+    const found = await pgd({
+      victim: steadyVictim({ classes: 2, logits: learner.logits }),
+      x0,
+      objective: { kind: 'untargeted', labels: y },
+      threat: { norm: 'linf', epsilon: adversary.epsilon },
+      params: { steps: 20, stepSize: 0.15, randomStart: true, restarts: 1, loss: 'ce' },
+      ctx: { signal: new AbortController().signal, tick: async () => undefined, rngOf: makeRng },
+    });
+    const right = tf.tidy(() => tf.mean(tf.cast(tf.equal(tf.argMax(learner.logits(found), 1), y), 'float32')));
+    const [share] = await right.data();
+    learner.dispose();
+    tf.dispose([x0, y, found, right]);
+    return share!;
+  }
+
+  it('makes a network that withstands what breaks a plain one', async () => {
+    const [plain, robust] = [await withstanding({ ...stripesRecipe, epochs: 12 }), await withstanding(recipe)];
+    expect(robust).toBeGreaterThan(plain + 0.04);
+  });
+
+  it('repeats itself to the bit, leaks nothing, and differs from plain training', async () => {
+    const short = { ...recipe, epochs: 2 };
+    const before = tf.memory().numTensors;
+    const first = await runTraining(short);
+    expect(tf.memory().numTensors).toBe(before);
+    expect((await runTraining(short)).state).toEqual(first.state);
+    expect((await runTraining({ ...stripesRecipe, epochs: 2 })).state).not.toEqual(first.state);
+  });
+});
 
 describe('plain training', () => {
   it('separates two easy classes within six epochs', async () => {

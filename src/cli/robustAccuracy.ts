@@ -1,0 +1,28 @@
+import type { ModelCard } from '../classifiers/card.ts';
+import { formatEpsilon } from '../core/epsilon.ts';
+import type { Env } from '../engine/env.ts';
+import { run } from '../engine/lab.ts';
+import type { RunEvent } from '../spec/events.ts';
+import { applyEvent, emptyReport } from '../spec/report.ts';
+import type { SpecText } from '../spec/spec.ts';
+import { resultRows } from '../spec/summary.ts';
+import type { Recipe } from '../training/recipe.ts';
+
+/** PGD with Madry's 40 steps at the budget the model was trained for, on the first 1,000 images; nothing for `plain`. */
+export async function robustAccuracy(
+  { adversary, id }: Recipe,
+  modelPath: string,
+  env: Env,
+  signal: AbortSignal,
+): Promise<ModelCard['robust']> {
+  if (!adversary) return undefined;
+  const spec: SpecText = { attack: 'pgd', defense: 'none', eps: formatEpsilon(adversary.epsilon), count: '1000' };
+  const text = { ...spec, model: `file:${modelPath}` };
+  let report = emptyReport(text);
+  const emit = (event: RunEvent) => {
+    report = applyEvent(report, event);
+  };
+  await run(text, env, { signal, emit });
+  const { count, n, value } = resultRows(report)[0]!.robust; // one attack, one budget
+  return { spec: { model: id, ...spec }, count, n, value };
+}
