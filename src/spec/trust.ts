@@ -1,4 +1,4 @@
-import { attackCards } from '../attacks/catalog.ts';
+import { type AttackChoice, attackCards } from '../attacks/catalog.ts';
 import { describeEpsilon } from '../core/epsilon.ts';
 import { chainName } from '../defenses/catalog.ts';
 import type { Warning } from './events.ts';
@@ -68,12 +68,18 @@ function smallSample(report: Report, { count }: Spec): Warning[] {
   return [{ code: 'small-n', cells: {}, values: { n }, message }];
 }
 
-/** None of the attacks here adapts its step or uses no gradient, so the worst case is an upper bound on robustness. */
+/** Without one attack of many steps that can cross the ball, the worst case is no more than an upper bound on robustness. */
 function weakAttacks({ attacks }: Spec): Warning[] {
-  const iterative = attacks.some(({ id }) => 'steps' in attackCards[id].params);
-  if (iterative) return [];
-  const message = 'Only single-step attacks were run: real robustness is lower than these numbers.';
+  if (attacks.some(crossesBall)) return [];
+  const message =
+    'The attacks took one step, or steps too small to cross the budget: real robustness is lower than these numbers.';
   return [{ code: 'weak-attacks', cells: {}, values: {}, message }];
+}
+
+/** Steps are fractions of ε, so together they must reach 1; an attack without a step size chooses its own. */
+function crossesBall({ params }: AttackChoice): boolean {
+  const { steps = 1, stepSize = 1 } = params as { readonly steps?: number; readonly stepSize?: number };
+  return steps > 1 && steps * stepSize > 1 - 1e-9;
 }
 
 /** Through a squeezer the adaptive attack follows an approximation, and no attack without gradients stands beside it yet. */

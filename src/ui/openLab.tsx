@@ -19,14 +19,22 @@ interface LabParts {
   readonly engine: Engine;
   /** What the engine says about itself. */
   readonly notices: Mailbox<Warning>;
+  /** What is wrong with the part of the address that the engine was started from. */
+  readonly problems: readonly string[];
 }
 
 /** Shows the page in `root` as soon as what was kept is read. */
-export async function openLab({ root, engine, notices }: LabParts): Promise<LabStore> {
+export async function openLab({ root, engine, notices, problems }: LabParts): Promise<LabStore> {
   const shelf = browserShelf();
   const { settings, speeds, ...kept } = await recall(shelf);
   const { begin, ...opening } = open(window.location.hash, kept);
-  const store = createLabStore(engine, { ...opening, speeds, settings: chooseSettings(window, settings) });
+  const linkProblems = [...problems, ...opening.linkProblems];
+  const store = createLabStore(engine, {
+    ...opening,
+    linkProblems,
+    speeds,
+    settings: chooseSettings(window, settings),
+  });
   notices.open(store.getState().notice);
   followSettings(store);
   persist(store, shelf);
@@ -41,7 +49,7 @@ export async function openLab({ root, engine, notices }: LabParts): Promise<LabS
       </LabProvider>,
     ),
   );
-  if (begin) store.getState().start();
+  if (begin && problems.length === 0) store.getState().start();
   setTimeout(loadChart); // by the first number the drawing library is there
   return store;
 }

@@ -67,6 +67,14 @@ describe('a link', () => {
       await note.getByRole('button').first().click();
       await page.locator('.runbar').waitFor();
     }));
+
+  it('that asks for a backend there is not says so instead of taking another in silence', () =>
+    on({ link: quickLink, query: 'backend=cuda' }, async ({ page }) => {
+      const note = page.getByRole('alert');
+      await note.waitFor();
+      expect(await note.textContent()).toContain('backend: expected one of webgpu, webgl, wasm, cpu, got "cuda"');
+      expect(await page.locator('.runbar').count()).toBe(0);
+    }));
 });
 
 describe('a run', () => {
@@ -105,6 +113,22 @@ describe('a run', () => {
       await page.locator('.runbar').waitFor();
       await finished(page);
       expect((await reportOf(visit)).norm).toBe('l2');
+    }));
+});
+
+describe('a set-up that cannot run', () => {
+  it('says why without covering the field it is about', () =>
+    on({ link: quickLink, viewport: { width: 1280, height: 800 } }, async ({ page }) => {
+      await finished(page);
+      const field = page.getByRole('textbox', { name: /Budgets/ });
+      await field.focus();
+      await field.fill('8, x, 300');
+      await page.locator('.rail .problems').waitFor();
+      const covered = await field.evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2) !== element;
+      });
+      expect(covered).toBe(false);
     }));
 });
 

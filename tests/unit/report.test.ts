@@ -164,6 +164,17 @@ describe('doubts', () => {
     );
   });
 
+  it.each([
+    ['3', '0.05', true],
+    ['1', '1', true],
+    ['10', '0.1', false],
+    ['20', '0.1', false],
+  ])('calls PGD of %s steps of %s × ε a bound: %s', (steps, stepSize, bound) => {
+    const text = { attack: 'pgd', defense: 'none', eps: '0.1', 'pgd.steps': steps, 'pgd.stepSize': stepSize };
+    const report = written(text, () => [0, 1], [0, 0]);
+    expect(codes(trustWarnings(report)).includes('weak-attacks')).toBe(bound);
+  });
+
   it('names the images asked for only where fewer were seen', () => {
     const text = (count: string) => ({ attack: 'fgsm', defense: 'none', eps: '0.1', count });
     const said = (count: string) =>

@@ -19,24 +19,27 @@ export function RunControls() {
   const { start, reset } = useActions();
   const reading = readDraft(draft);
   return (
-    <section className="grp go">
+    <>
       {reading.kind === 'invalid' && <Problems problems={reading.problems} />}
-      {kind === 'running' && <StopButton />}
-      {(kind !== 'running' || changed) && (
-        <Button className="btn primary wide" isDisabled={reading.kind === 'invalid'} onPress={start}>
-          <PlayIcon />
-          {say(kind === 'idle' ? 'setup.run' : 'setup.runAgain')}
-          <Key name="R" />
-        </Button>
-      )}
-      {changed && (
-        <div className="run-head">
-          <span className="tag">{say('setup.notYetRun')}</span>
-          <LinkButton onPress={reset}>{say('setup.reset')}</LinkButton>
-        </div>
-      )}
-      {reading.kind === 'valid' && <Cost spec={reading.spec} />}
-    </section>
+      <section className="grp go">
+        {reading.kind === 'invalid' && <Note tone="caution">{say('setup.problems')}</Note>}
+        {kind === 'running' && <StopButton />}
+        {(kind !== 'running' || changed) && (
+          <Button className="btn primary wide" isDisabled={reading.kind === 'invalid'} onPress={start}>
+            <PlayIcon />
+            {say(kind === 'idle' ? 'setup.run' : 'setup.runAgain')}
+            <Key name="R" />
+          </Button>
+        )}
+        {changed && (
+          <div className="run-head">
+            <span className="tag">{say('setup.notYetRun')}</span>
+            <LinkButton onPress={reset}>{say('setup.reset')}</LinkButton>
+          </div>
+        )}
+        {reading.kind === 'valid' && <Cost spec={reading.spec} />}
+      </section>
+    </>
   );
 }
 
@@ -62,17 +65,16 @@ export function Key({ name }: { readonly name: string }) {
   ) : null;
 }
 
+/** Scrolls with the form: beside the button, which stays in reach, a long list would cover the field it is about. */
 function Problems({ problems }: { readonly problems: readonly string[] }) {
-  const { say } = useVoice();
   return (
-    <Note tone="caution">
-      <b>{say('setup.problems')}</b>
+    <section className="grp">
       <ul className="problems mono tiny" lang="en">
         {problems.map((problem) => (
           <li key={problem}>{problem}</li>
         ))}
       </ul>
-    </Note>
+    </section>
   );
 }
 
