@@ -33,7 +33,7 @@ export function numberWords(say: Say): NumberWords {
   };
 }
 
-const count = (value: number) => value.toLocaleString('en-US');
+const count = (value: number) => Math.round(value).toLocaleString('en-US'); // a forward pass is a third of a step
 
 /** Seconds below a minute, tens of seconds below an hour: more digits would promise too much. */
 function durationWords(say: Say, seconds: number): string {

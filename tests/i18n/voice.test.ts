@@ -20,6 +20,11 @@ describe('the voice', () => {
     expect(en.duration(7300)).toBe('2 h 2 min');
   });
 
+  it('gives counts whole', () => {
+    expect(en.count(12_800)).toBe('12,800');
+    expect(en.count(66.667)).toBe('67');
+  });
+
   it('names attacks by what they spend', () => {
     const spec = parseSpec({ attack: 'fgsm,pgd', 'pgd.steps': '7' });
     expect(spec.attacks.map(en.attack)).toEqual(['FGSM', 'PGD-7']);
