@@ -12,15 +12,15 @@ const firstLogMs = 1_000;
 export function makeProgress(stream: ProgressStream, now: () => number) {
   const every = stream.isTTY ? rewriteEveryMs : logEveryMs;
   const wipe = stream.isTTY ? '\r\x1b[K' : '';
-  let beganAt: number | undefined;
+  let first: { readonly time: number; readonly done: number } | undefined; // the time before it went into loading
   let tellAt = now() + (stream.isTTY ? 0 : firstLogMs);
   return {
     show({ done, total }: { readonly done: number; readonly total: number }): void {
       const time = now();
-      beganAt ??= time;
-      if (time < tellAt || done === 0) return;
+      first ??= { time, done };
+      if (time < tellAt || done <= first.done) return;
       tellAt = time + every;
-      const left = ((time - beganAt) / 1000) * (total / done - 1);
+      const left = ((time - first.time) / 1000) * ((total - done) / (done - first.done));
       stream.write(`${wipe}${percent(done / total)} done, ${duration(left)} left${stream.isTTY ? '' : '\n'}`);
     },
     note: (line: string): void => void stream.write(`${wipe}${line}\n`),

@@ -75,6 +75,17 @@ describe('progress', () => {
     expect(lines.at(-1)).toBe('\r\x1b[K50 % done, 40 s left');
   });
 
+  it('promises nothing before it has seen the run move, however far it already is', () => {
+    let time = 60_000;
+    const lines: string[] = [];
+    const progress = makeProgress({ isTTY: true, write: (text: string) => lines.push(text) }, () => time);
+    progress.show({ done: 10, total: 30 });
+    expect(lines).toEqual([]);
+    time += 5000;
+    progress.show({ done: 20, total: 30 });
+    expect(lines).toEqual(['\r\x1b[K66 % done, 5 s left']);
+  });
+
   it('is a line now and then elsewhere', () => {
     const lines = told(false);
     expect(lines).toHaveLength(4);
