@@ -1,3 +1,4 @@
+import { attackStep } from '../tensor/attackStep.ts';
 import { ascend, choose, type Summit } from '../tensor/iterate.ts';
 import { reached } from '../tensor/losses.ts';
 import { balls, confine, type Images, sampleBall } from '../tensor/norms.ts';
@@ -56,8 +57,7 @@ function climb({ victim, x0, objective, threat, params, ctx }: PgdInput, restart
     ctx: { ...ctx, tick: (step) => ctx.tick(done + step, params.restarts * params.steps) },
     step: (x, gradient) => {
       const free = norm === 'l1' ? withoutWalls(x, gradient) : gradient; // one coordinate must not be a stuck one
-      const stride = tf.mul(params.stepSize * epsilon, ball.steepest(free)) as Images;
-      return confine(ball, tf.add(x, stride), x0, epsilon);
+      return attackStep({ norm, x, gradient: free, x0, stride: params.stepSize * epsilon, epsilon });
     },
   });
 }

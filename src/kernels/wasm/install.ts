@@ -1,4 +1,5 @@
 import { getKernel } from '@tensorflow/tfjs-core';
+import { overrideAttackStep } from './attackStep.ts';
 import { overrideConvolution } from './convolution.ts';
 import { overrideDepthwiseGradients } from './depthwise.ts';
 import { overrideElementwise } from './elementwise.ts';
@@ -44,6 +45,7 @@ export async function installWasmKernels(
     ...overrideMaxPoolGradient(workspace, kernels),
     ...overrideElementwise(workspace, kernels),
     overrideSlice(workspace),
+    overrideAttackStep(workspace, kernels),
     overrideReluGradient(reluGradient),
     workspace.release,
   ];

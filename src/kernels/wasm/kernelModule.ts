@@ -48,6 +48,25 @@ export interface Kernels {
   maxPoolGrad(x: number, y: number, dy: number, dx: number): void;
   reluGrad(x: number, dy: number, dx: number, n: number): void;
   sumRows(x: number, rows: number, columns: number, sums: number): void;
+  attackStepLinf(
+    x: number,
+    gradient: number,
+    x0: number,
+    out: number,
+    n: number,
+    stride: number,
+    epsilon: number,
+  ): void;
+  attackStepL2(
+    x: number,
+    gradient: number,
+    x0: number,
+    out: number,
+    images: number,
+    pixels: number,
+    stride: number,
+    epsilon: number,
+  ): void;
 }
 
 /** Links the module to the memory in which its operands lie. */
