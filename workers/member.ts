@@ -19,7 +19,17 @@ export interface Member {
   end(reason: string): void;
 }
 
-/** Spawns a worker and opens its backend. @throws {LabError} when the backend does not open or the worker dies. */
+/** The worker died before it was ready; another one may live. */
+export class DiedAtStart extends LabError {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super('backend', `the worker died while it started: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** Spawns a worker and opens its backend. @throws {LabError} when the backend does not open, `DiedAtStart` when it dies. */
 export async function startMember(spawn: () => WorkerHandle, options: StartOptions): Promise<Member> {
   const handle = spawn();
   const client = connect(handle.endpoint);
@@ -36,6 +46,6 @@ export async function startMember(spawn: () => WorkerHandle, options: StartOptio
     return { client, report, end, dead: () => deathCause };
   } catch (error) {
     handle.terminate();
-    throw LabError.from(error);
+    throw deathCause === undefined ? LabError.from(error) : new DiedAtStart(deathCause);
   }
 }

@@ -2,7 +2,7 @@ import { LabError } from '../src/core/errors.ts';
 import type { RunEvent, Warning } from '../src/spec/events.ts';
 import { parseSpec, type SpecText } from '../src/spec/spec.ts';
 import type { Engine } from './engine.ts';
-import { type Member, startMember, type WorkerHandle } from './member.ts';
+import { DiedAtStart, type Member, startMember, type WorkerHandle } from './member.ts';
 import type { BackendReport, ImageRange, StartOptions } from './protocol.ts';
 import { makeClock } from './runClock.ts';
 
@@ -48,12 +48,12 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
 
   async function runShard(spec: SpecText, index: number, range: ImageRange, host: RunHost): Promise<void> {
     for (let life = 1; ; life++) {
-      const member = await seat(index);
-      const watch = watchdog(silenceMs, () => member.end(`no answer for ${silenceMs / 1000} s`));
+      let member: Member | undefined;
       try {
-        return await member.client.run(spec, range, { ...host, emit: (event) => watch.feed(() => host.emit(event)) });
+        member = await seat(index);
+        return await runWatched(member, spec, range, host);
       } catch (error) {
-        const reason = member.dead();
+        const reason = error instanceof DiedAtStart ? error.reason : member?.dead();
         if (reason === undefined || host.signal.aborted) throw error;
         if (life === lives)
           throw new LabError(
@@ -61,9 +61,16 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
             `images ${range.from} to ${range.to - 1} lost their worker ${lives} times: ${reason}`,
           );
         notify(replacedNotice(reason));
-      } finally {
-        watch.stop();
       }
+    }
+  }
+
+  async function runWatched(member: Member, spec: SpecText, range: ImageRange, host: RunHost): Promise<void> {
+    const watch = watchdog(silenceMs, () => member.end(`no answer for ${silenceMs / 1000} s`));
+    try {
+      await member.client.run(spec, range, { ...host, emit: (event) => watch.feed(() => host.emit(event)) });
+    } finally {
+      watch.stop();
     }
   }
 

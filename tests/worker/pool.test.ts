@@ -103,16 +103,40 @@ describe('a pool', () => {
       const env = { ...fileEnv(files), breathe, now: () => (now += 1000) };
       return channelWorker(async () => ({ env, report: smallReport, lost: new Promise(() => undefined) }));
     };
-    const engine = channelPool(spawn, { size: () => 1, silenceMs: 200 });
+    const engine = channelPool(spawn, { size: () => 1, silenceMs: 1000 });
     expect((await eventsOf(engine)).outcome).toBeUndefined();
     expect(spawned).toBe(2);
     engine.close();
   });
 
+  it('replaces a worker that dies while it starts', async () => {
+    let spawned = 0;
+    const workers: ReturnType<typeof channelWorker>[] = [];
+    const spawn = () => {
+      const stillborn = ++spawned === 2;
+      const worker = channelWorker((options) => {
+        if (!stillborn) return openFiles(files)(options);
+        setTimeout(() => worker.crash('out of memory'));
+        return new Promise(() => undefined);
+      });
+      workers.push(worker);
+      return worker;
+    };
+    const engine = channelPool(spawn, { size: () => 1 });
+    const lose = ({ kind }: RunEvent) => kind === 'clean' && spawned === 1 && workers[0]!.crash('boom');
+    const { events, outcome } = await eventsOf(engine, lose);
+    expect(outcome).toBeUndefined();
+    expect(resultsOf(smallText, events)).toEqual(expected);
+    expect(spawned).toBe(3);
+    engine.close();
+  });
+
   it('gives up on a shard that loses its worker every time, and says which', async () => {
     const spawn = () => {
-      const worker = channelWorker(openFiles(files));
-      setTimeout(() => worker.crash('broken driver'), 30);
+      const worker = channelWorker(async (options) => {
+        setTimeout(() => worker.crash('broken driver'), 30); // from its start, however busy the machine is
+        return openFiles(files)(options);
+      });
       return worker;
     };
     const engine = channelPool(spawn, { size: () => 1 });
