@@ -4,7 +4,7 @@ import { type Command, command } from './command.ts';
 import type { Opened } from './orders.ts';
 import { alternate } from './rounds.ts';
 import type { Kernels, Measured, Row, Skip, Where } from './row.ts';
-import { type TaskName, taskNames } from './tasks.ts';
+import { type NetworkName, type TaskName, tasksOf, taskTitles } from './tasks.ts';
 
 export interface Variant {
   readonly backend: BackendName;
@@ -14,6 +14,7 @@ export interface Variant {
 export interface Plan {
   readonly where: Where;
   readonly variants: readonly Variant[];
+  readonly networks: readonly NetworkName[];
   readonly rounds: number;
   /** A short task is repeated for this long in each round. */
   readonly leastMs: number;
@@ -34,7 +35,15 @@ export async function measureBackends(plan: Plan): Promise<Measured> {
   const { candidates, skips } = await openAll(plan);
   try {
     const rows: Row[] = [];
-    for (const task of taskNames) rows.push(...(await measureTask(plan, task, candidates)));
+    for (const network of plan.networks) {
+      const able = candidates.filter(({ variant }) => network === 'mnist-cnn' || variant.backend !== 'cpu'); // minutes
+      const pupils = await Promise.all(able.map((candidate) => load(network, candidate)));
+      for (const task of tasksOf[network]) {
+        const measured = await measureTask(plan, task, pupils);
+        rows.push(...measured.rows);
+        skips.push(...measured.skips);
+      }
+    }
     return { rows, skips };
   } finally {
     for (const { worker } of candidates) worker.end();
@@ -69,31 +78,46 @@ function refuse({ backend, kernels }: Variant, { adapter, stockKernels }: Opened
     : '';
 }
 
+/** A candidate that has loaded a network. */
+interface Pupil extends Candidate {
+  readonly network: NetworkName;
+  readonly images: number;
+}
+
+async function load(network: NetworkName, candidate: Candidate): Promise<Pupil> {
+  return { ...candidate, network, images: await candidate.worker.order({ kind: 'load', network }) };
+}
+
 const slowMs = 8000; // a task that takes longer is measured once: its rounds would take longer than all the others
 
-async function measureTask(plan: Plan, task: TaskName, candidates: readonly Candidate[]): Promise<Row[]> {
-  const first = new Map<Candidate, number>();
-  for (const candidate of candidates) {
-    plan.say(`${plan.where} ${nameOf(candidate.variant)}: ${task}`);
-    first.set(candidate, await candidate.worker.order({ kind: 'time', task, leastMs: plan.leastMs }));
+async function measureTask(plan: Plan, task: TaskName, pupils: readonly Pupil[]): Promise<Measured> {
+  const first = new Map<Pupil, number>();
+  const skips: Skip[] = [];
+  for (const pupil of pupils) {
+    const what = `${plan.where} ${nameOf(pupil.variant)}: ${pupil.network}, ${taskTitles[task]}`;
+    plan.say(what);
+    try {
+      if (task === 'training' && pupil.variant.kernels === 'stock')
+        throw new Error('it lacks the gradients of filters');
+      first.set(pupil, await timeOnce(plan, task, pupil));
+    } catch (error) {
+      skips.push({ what, reason: (error as Error).message }); // `command` rejects with nothing else
+    }
   }
-  const quick = candidates.filter((candidate) => first.get(candidate)! < slowMs);
-  const timers = quick.map(
-    ({ worker }) =>
-      () =>
-        worker.order({ kind: 'time', task, leastMs: plan.leastMs }),
-  );
+  const quick = [...first.keys()].filter((pupil) => first.get(pupil)! < slowMs);
+  const timers = quick.map((pupil) => () => timeOnce(plan, task, pupil));
   const samples = await alternate(timers, plan.rounds);
-  return candidates.map((candidate) => ({
-    where: plan.where,
-    backend: candidate.variant.backend,
-    kernels: candidate.variant.kernels,
-    adapter: candidate.opened.adapter,
-    task,
-    workers: undefined,
-    images: candidate.opened.batch,
-    samples: samples[quick.indexOf(candidate)] ?? [first.get(candidate)!],
-  }));
+  const rows = [...first].map(([pupil, ms]) => rowOf(plan, task, pupil, samples[quick.indexOf(pupil)] ?? [ms]));
+  return { rows, skips };
+}
+
+const timeOnce = ({ leastMs }: Plan, task: TaskName, { worker }: Pupil) =>
+  worker.order({ kind: 'time', task, leastMs });
+
+function rowOf({ where }: Plan, task: TaskName, pupil: Pupil, samples: readonly number[]): Row {
+  const { variant, opened, network, images } = pupil;
+  const { backend, kernels } = variant;
+  return { where, backend, kernels, adapter: opened.adapter, network, task, workers: undefined, images, samples };
 }
 
 export const nameOf = ({ backend, kernels }: Variant): string => (kernels ? `${backend} ${kernels}` : backend);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { quick, type Settings, thorough } from './settings.ts';
+import { networkNames } from './tasks.ts';
 
 export const partNames = ['node', 'chromium', 'page'] as const;
 export type PartName = (typeof partNames)[number];
@@ -18,6 +19,8 @@ export const usage = `Usage: npm run bench [-- flags]
   --rounds N     rounds of every measurement (${thorough.rounds})
   --quick        fewer rounds, to see that it works
   --only PART    node, chromium or page; several with commas
+  --network NAME mnist-cnn (as shipped), a (28 x 28 x 1, two convolutions) or residual (32 x 32 x 3, batch norm and
+                 depthwise layers); several with commas (all)
   --software     measure WebGL and WebGPU although the processor imitates them
   --profile      also the time of each kernel, in Node
   --markdown     print the table as Markdown
@@ -31,6 +34,7 @@ export function readFlags(args: readonly string[]): Flags | 'help' {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: partNames.join(',') },
+      network: { type: 'string', default: networkNames.join(',') },
       software: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
@@ -42,20 +46,26 @@ export function readFlags(args: readonly string[]): Flags | 'help' {
   const base = values.quick ? quick : thorough;
   const rounds = Number(values.rounds ?? base.rounds);
   const parts = values.only.split(',');
+  const networks = values.network.split(',');
   const problems = [
     ...(Number.isInteger(rounds) && rounds > 0
       ? []
       : [`--rounds: expected a whole number above 0, got "${values.rounds}"`]),
-    ...parts
-      .filter((part) => !(partNames as readonly string[]).includes(part))
-      .map((part) => `--only: expected ${partNames.join(', ')}, got "${part}"`),
+    ...unknownNames('--only', partNames, parts),
+    ...unknownNames('--network', networkNames, networks),
   ];
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return {
-    settings: { ...base, rounds, software: values.software },
-    parts: partNames.filter((part) => parts.includes(part)),
+    settings: { ...base, rounds, software: values.software, networks: chosen(networkNames, networks) },
+    parts: chosen(partNames, parts),
     json: values.json,
     markdown: values.markdown,
     profile: values.profile,
   };
 }
+
+const unknownNames = (flag: string, known: readonly string[], given: readonly string[]): string[] =>
+  given.filter((name) => !known.includes(name)).map((name) => `${flag}: expected ${known.join(', ')}, got "${name}"`);
+
+const chosen = <Name extends string>(known: readonly Name[], given: readonly string[]): Name[] =>
+  known.filter((name) => given.includes(name));

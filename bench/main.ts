@@ -82,7 +82,7 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
 
 function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, profiles }: Outcome): string {
   const lines = tableLines(rows, app);
-  const note = `mnist-cnn on MNIST digits, one batch as the engine uses it; ${settings.rounds} rounds, alternating; images/s at the median.`;
+  const note = `One batch at a time, of the size that the engine uses for mnist-cnn; ${settings.rounds} rounds, alternating; images/s at the median.`;
   const blocks = [
     machineText(machine),
     ...(lines.length > 0 ? [note, markdown ? markdownTable(lines) : plainTable(lines)] : []),

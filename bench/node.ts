@@ -4,12 +4,12 @@ import { batchSizes } from '../src/core/backend.ts';
 import type { WorkerHandle } from '../workers/member.ts';
 import { createNodeEngine } from '../workers/nodeEngine.ts';
 import { measureBackends, nameOf, type Variant } from './backends.ts';
-import { command } from './command.ts';
+import { type Command, command } from './command.ts';
 import type { KernelTime } from './orders.ts';
 import { measurePools } from './pools.ts';
 import type { Measured } from './row.ts';
 import type { Settings } from './settings.ts';
-import { type TaskName, taskNames } from './tasks.ts';
+import { type NetworkName, type TaskName, tasksOf } from './tasks.ts';
 
 const where = 'Node';
 const variants: readonly Variant[] = [
@@ -35,26 +35,36 @@ export async function measureNode({ say, ...settings }: Settings): Promise<Measu
 
 export interface Profile {
   readonly kernels: string;
+  readonly network: NetworkName;
   readonly task: TaskName;
   readonly times: readonly KernelTime[];
 }
 
-const profiled = taskNames.filter((task) => task !== 'pgd'); // the same kernels as the gradient, forty times
-
 /** Where the time of a task goes, kernel by kernel, for our kernels and the stock ones. */
-export async function profileNode({ say }: Pick<Settings, 'say'>): Promise<Profile[]> {
+export async function profileNode({ say, networks }: Pick<Settings, 'say' | 'networks'>): Promise<Profile[]> {
   const profiles: Profile[] = [];
   for (const variant of variants.filter(({ backend }) => backend === 'wasm')) {
     const worker = command(spawn());
     try {
       await worker.order({ kind: 'open', options: variant });
-      for (const task of profiled) {
-        say(`profile of ${nameOf(variant)}: ${task}`);
-        profiles.push({ kernels: nameOf(variant), task, times: await worker.order({ kind: 'profile', task }) });
+      for (const network of networks) {
+        say(`profile of ${nameOf(variant)}: ${network}`);
+        profiles.push(...(await profileNetwork(worker, nameOf(variant), network)));
       }
     } finally {
       worker.end();
     }
+  }
+  return profiles;
+}
+
+async function profileNetwork(worker: Command, kernels: string, network: NetworkName): Promise<Profile[]> {
+  await worker.order({ kind: 'load', network });
+  const profiles: Profile[] = [];
+  for (const task of tasksOf[network]) {
+    if (task === 'pgd') continue; // the same kernels as the gradient, forty times
+    if (task === 'training' && kernels.endsWith('stock')) continue; // which cannot train
+    profiles.push({ kernels, network, task, times: await worker.order({ kind: 'profile', task }) });
   }
   return profiles;
 }

@@ -1,23 +1,36 @@
 import { LabError, unreachable } from '../src/core/errors.ts';
+import type { Env } from '../src/engine/env.ts';
 import * as tf from '../src/tensor/tf.ts';
 import type { OpenEnv } from '../workers/serve.ts';
 import type { Answers, Endpoint, KernelTime, Opened, Order, Reply } from './orders.ts';
+import { fillStockGaps } from './stockGaps.ts';
+import type { NetworkName } from './tasks.ts';
 import { openWorkload, type Workload } from './workload.ts';
 
 /** The worker's side: carries out orders with a backend that is opened exactly as the engine opens it. */
 export function obey(endpoint: Endpoint, openEnv: OpenEnv): void {
+  let env: Env | undefined;
   let workload: Workload | undefined;
 
   async function open(options: Parameters<OpenEnv>[0]): Promise<Opened> {
-    const { env, report } = await openEnv(options);
-    workload = await openWorkload(env);
-    return { adapter: report.adapter, stockKernels: report.stockKernels, batch: workload.batch };
+    const opened = await openEnv(options);
+    ({ env } = opened);
+    const { adapter, backend, stockKernels } = opened.report;
+    if (backend === 'wasm' && options.kernels === 'stock') fillStockGaps();
+    return { adapter, stockKernels };
+  }
+
+  async function load(network: NetworkName): Promise<number> {
+    if (!env) throw new LabError('contract', 'load before open');
+    workload = await openWorkload(network, env);
+    return workload.batch;
   }
 
   async function carryOut(order: Order): Promise<Answers[keyof Answers]> {
     if (order.kind === 'open') return open(order.options);
-    if (!workload) throw new LabError('contract', `${order.kind} before open`);
-    const run = workload.run[order.task];
+    if (order.kind === 'load') return load(order.network);
+    const run = workload?.run[order.task];
+    if (!run) throw new LabError('contract', `${order.kind} ${order.task}: not a task of the network that is loaded`);
     switch (order.kind) {
       case 'time':
         return time(run, order.leastMs);

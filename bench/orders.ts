@@ -1,19 +1,20 @@
 import type { StartOptions } from '../workers/protocol.ts';
-import type { TaskName } from './tasks.ts';
+import type { NetworkName, TaskName } from './tasks.ts';
 
 /** What a worker of the benchmark is told to do, one thing at a time. */
 export type Order =
   | { readonly kind: 'open'; readonly options: StartOptions }
+  /** Take this network and its images for the tasks that follow; gives the number of images. */
+  | { readonly kind: 'load'; readonly network: NetworkName }
   /** Repeat a task for at least this long. */
   | { readonly kind: 'time'; readonly task: TaskName; readonly leastMs: number }
   | { readonly kind: 'profile'; readonly task: TaskName };
 
-/** A backend that is open and has its batch of images ready. */
+/** A backend that is open. */
 export interface Opened {
   readonly adapter: string;
   /** Why our kernels do not serve although they were asked for. */
   readonly stockKernels: string | undefined;
-  readonly batch: number;
 }
 
 /** Time that one kernel took in one run of a task. */
@@ -26,6 +27,7 @@ export interface KernelTime {
 /** Answer of each kind of order; a time is in milliseconds for one run of the task. */
 export interface Answers {
   readonly open: Opened;
+  readonly load: number;
   readonly time: number;
   readonly profile: readonly KernelTime[];
 }

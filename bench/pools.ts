@@ -29,6 +29,7 @@ export async function measurePools({ where, sizes, rounds, images, create, say }
       backend: reports[i]!.backend,
       kernels: reports[i]!.stockKernels === undefined ? 'ours' : 'stock',
       adapter: reports[i]!.adapter,
+      network: 'mnist-cnn',
       task: 'pgd',
       workers,
       images,

@@ -4,7 +4,7 @@ import { taskTitles } from './tasks.ts';
 const shown = 10;
 
 /** One line per kernel, the slowest first. */
-export function profileText({ kernels, task, times }: Profile): string {
+export function profileText({ kernels, network, task, times }: Profile): string {
   const total = times.reduce((sum, { ms }) => sum + ms, 0);
   const lines = times.slice(0, shown).map(
     ({ name, ms, calls }) =>
@@ -12,5 +12,5 @@ export function profileText({ kernels, task, times }: Profile): string {
         .toString()
         .padStart(4)} %  ${calls} ${calls === 1 ? 'call' : 'calls'}`,
   );
-  return [`${taskTitles[task]}, ${kernels}: ${total.toFixed(2)} ms in kernels`, ...lines].join('\n');
+  return [`${network}, ${taskTitles[task]}, ${kernels}: ${total.toFixed(2)} ms in kernels`, ...lines].join('\n');
 }

@@ -1,6 +1,6 @@
 import { median } from '../src/core/stats.ts';
 import type { BackendName } from '../workers/protocol.ts';
-import type { TaskName } from './tasks.ts';
+import type { NetworkName, TaskName } from './tasks.ts';
 
 export type Where = 'Node' | 'Chromium';
 export type Kernels = 'ours' | 'stock';
@@ -12,6 +12,7 @@ export interface Row {
   /** Only WebAssembly has kernels of ours. */
   readonly kernels: Kernels | undefined;
   readonly adapter: string;
+  readonly network: NetworkName;
   readonly task: TaskName;
   /** Threads that shared the work; undefined for one batch after the other without the engine around it. */
   readonly workers: number | undefined;
@@ -47,7 +48,10 @@ export function speedup(row: Row, reference: Row): number {
 
 /** What a row is compared with: plain TensorFlow.js for our kernels, one worker for several. */
 export const referenceOf = (row: Row, rows: readonly Row[]): Row | undefined =>
-  rows.find((other) => other.where === row.where && other.task === row.task && isReference(row, other));
+  rows.find(
+    (other) =>
+      other.where === row.where && other.network === row.network && other.task === row.task && isReference(row, other),
+  );
 
 function isReference(row: Row, other: Row): boolean {
   if (row.workers !== undefined) return row.workers > 1 && other.workers === 1;

@@ -1,5 +1,8 @@
-/** How thoroughly to measure. */
+import type { NetworkName } from './tasks.ts';
+
+/** What to measure, and how thoroughly. */
 export interface Settings {
+  readonly networks: readonly NetworkName[];
   readonly rounds: number;
   /** A short task is repeated for this long in each round. */
   readonly leastMs: number;

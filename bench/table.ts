@@ -7,6 +7,7 @@ import { taskTitles } from './tasks.ts';
 const columns: readonly Column[] = [
   { title: 'where', align: 'left' },
   { title: 'with', align: 'left' },
+  { title: 'network', align: 'left' },
   { title: 'what', align: 'left' },
   { title: 'images', align: 'right' },
   { title: 'min', align: 'right' },
@@ -30,10 +31,19 @@ export function markdownTable(lines: readonly string[][]): string {
 }
 
 function rowLine(row: Row, rows: readonly Row[]): string[] {
-  const { where, task, images, samples } = row;
+  const { where, network, task, images, samples } = row;
   const reference = referenceOf(row, rows);
   const compared = reference ? `${speedup(row, reference).toFixed(2)} × ${shortName(reference)}` : '';
-  return [where, longName(row), taskTitles[task], String(images), ...minAndMedian(samples), rate(row), compared];
+  return [
+    where,
+    longName(row),
+    network,
+    taskTitles[task],
+    String(images),
+    ...minAndMedian(samples),
+    rate(row),
+    compared,
+  ];
 }
 
 const shortName = ({ workers }: Row) => (workers === undefined ? 'stock' : countOf(workers));
@@ -72,6 +82,7 @@ const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
 const appLine = (backend: string, what: string, [min, median]: readonly string[], goal: string) => [
   'Page',
   backend,
+  '',
   what,
   '',
   min!,

@@ -11,20 +11,32 @@ import { parseSpec, type SpecText } from '../src/spec/spec.ts';
 import { attackerGain, type Objective } from '../src/tensor/losses.ts';
 import type { Images } from '../src/tensor/norms.ts';
 import * as tf from '../src/tensor/tf.ts';
-import type { TaskName } from './tasks.ts';
+import { openStudent } from './student.ts';
+import type { NetworkName, TaskName } from './tasks.ts';
 
 /** PGD with its published 40 steps against the bare model; the model and the digits are the shipped ones. */
 export const pgdText: SpecText = { attack: 'pgd', defense: 'none', eps: '0.1' };
 const epsilon = 0.1;
 
-/** One batch of real digits, of the size the engine uses on this backend, and what can be done with it. */
+/** One batch of images and what can be done with it. */
 export interface Workload {
   readonly batch: number;
   /** Each resolves when the numbers have arrived, not when the work was handed over. */
-  readonly run: Readonly<Record<TaskName, () => Promise<void>>>;
+  readonly run: Readonly<Partial<Record<TaskName, () => Promise<void>>>>;
 }
 
-export async function openWorkload(env: Env): Promise<Workload> {
+export async function openWorkload(network: NetworkName, env: Env): Promise<Workload> {
+  const { batch, logits, inputGradient, teach } = openStudent(network, env.batchSize);
+  const run = {
+    forward: () => finish(logits),
+    gradient: () => finish(inputGradient),
+    training: () => arrive(teach()), // outside a tidy, which would take the optimizer's memory
+  };
+  return { batch, run: network === 'mnist-cnn' ? { ...run, ...(await openAttacked(env)) } : run };
+}
+
+/** A batch of real digits for the shipped model, of the size the engine uses on this backend. */
+async function openAttacked(env: Env): Promise<Workload['run']> {
   const spec = parseSpec({ attack: 'pgd' }); // with the defense that experiments have by default
   const subject = await openSubject(spec, env);
   const positions = Array.from({ length: env.batchSize }, (_, i) => i);
@@ -47,18 +59,16 @@ export async function openWorkload(env: Env): Promise<Workload> {
     found.dispose();
   };
   return {
-    batch: env.batchSize,
-    run: {
-      forward: () => finish(() => bare.logits(x)),
-      gradient: () => gradient(bare),
-      defended: () => gradient(squeezed),
-      pgd: attack,
-    },
+    forward: () => finish(() => bare.logits(x)),
+    gradient: () => gradient(bare),
+    defended: () => gradient(squeezed),
+    pgd: attack,
   };
 }
 
-async function finish(make: () => tf.Tensor): Promise<void> {
-  const result = tf.tidy(make);
+const finish = (make: () => tf.Tensor): Promise<void> => arrive(tf.tidy(make));
+
+async function arrive(result: tf.Tensor): Promise<void> {
   await result.data();
   result.dispose();
 }
