@@ -1,11 +1,17 @@
 import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
 import type { AttackCard, Cost } from './card.ts';
+import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { pgdCard } from './pgd.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
-export const attackCards = { fgsm: fgsmCard, bim: bimCard, pgd: pgdCard } as const satisfies Record<string, AttackCard>;
+export const attackCards = {
+  fgsm: fgsmCard,
+  bim: bimCard,
+  pgd: pgdCard,
+  'fab-t': fabTCard,
+} as const satisfies Record<string, AttackCard>;
 
 export type AttackId = keyof typeof attackCards;
 export const attackIds = Object.keys(attackCards) as AttackId[];

@@ -1,8 +1,9 @@
 import type { Attack } from './attack.ts';
 import { bim } from './bim.ts';
 import type { AttackId } from './catalog.ts';
+import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
 import { pgd } from './pgd.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-export const attacks: { readonly [Id in AttackId]: Attack<Id> } = { fgsm, bim, pgd };
+export const attacks: { readonly [Id in AttackId]: Attack<Id> } = { fgsm, bim, pgd, 'fab-t': fabT };

@@ -1,7 +1,7 @@
 import { subset } from '../attacks/subset.ts';
-import { gatherRows } from '../tensor/gatherRows.ts';
 import { reached } from '../tensor/losses.ts';
-import { balls, type Images, type Labels } from '../tensor/norms.ts';
+import { balls, type Labels } from '../tensor/norms.ts';
+import { replaceRows } from '../tensor/replaceRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Run } from './attackCell.ts';
 
@@ -38,7 +38,7 @@ export const everyTarget =
           rows.forEach((row, i) => {
             if (better[i]) distances[row] = lengths[i]!;
           });
-          const next = replaced(best, found, rows, better);
+          const next = replaceRows(best, found, rows, (i) => better[i]!);
           tf.dispose([best, found]);
           best = next;
           if (!seeksNearest) rows = rows.filter((_, i) => !better[i]);
@@ -56,13 +56,3 @@ export const everyTarget =
 
 const shifted = (labels: Labels, offset: number, classes: number): Labels =>
   tf.tidy(() => tf.mod(tf.add(labels, tf.scalar(offset, 'int32')), tf.scalar(classes, 'int32')) as Labels);
-
-/** `best` with row `rows[i]` taken from row i of `found` where `better[i]`. */
-function replaced(best: Images, found: Images, rows: readonly number[], better: readonly boolean[]): Images {
-  const n = best.shape[0];
-  const order = Array.from({ length: n }, (_, i) => i);
-  rows.forEach((row, i) => {
-    if (better[i]) order[row] = n + i;
-  });
-  return tf.tidy(() => gatherRows(tf.concat([best, found]) as Images, order));
-}

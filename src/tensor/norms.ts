@@ -13,6 +13,8 @@ export type Labels = tf.Tensor1D;
 export interface Ball {
   /** `[n]` distances between matching images. */
   distance(x: Images, y: Images): tf.Tensor1D;
+  /** `[n, 1, 1, 1]` norms. */
+  length(delta: Images): Images;
   /** Unit-norm direction maximising the inner product with `g`; zero where `g` is zero. */
   steepest(g: Images): Images;
   /** Nearest perturbation of norm at most `epsilon`. */
@@ -36,6 +38,7 @@ const l2norm = (x: tf.Tensor, keep: boolean) => tf.sqrt(tf.sum(tf.square(x), per
 export const balls: Record<Norm, Ball> = {
   linf: {
     distance: (x, y) => tf.tidy(() => tf.max(tf.abs(tf.sub(x, y)), perImage)),
+    length: (delta) => tf.tidy(() => tf.max(tf.abs(delta), perImage, true)),
     steepest: (g) => tf.tidy(() => tf.sub(holds(tf.greater(g, 0)), holds(tf.less(g, 0)))),
     project: (delta, epsilon) => tf.clipByValue(delta, -epsilon, epsilon),
     sample: (out, epsilon, rng) => {
@@ -44,6 +47,7 @@ export const balls: Record<Norm, Ball> = {
   },
   l2: {
     distance: (x, y) => tf.tidy(() => l2norm(tf.sub(x, y), false) as tf.Tensor1D),
+    length: (delta) => tf.tidy(() => l2norm(delta, true) as Images),
     steepest: (g) => tf.tidy(() => tf.div(g, tf.maximum(l2norm(g, true), tiny))),
     project: (delta, epsilon) =>
       tf.tidy(() => tf.mul(delta, tf.minimum(1, tf.div(epsilon, tf.maximum(l2norm(delta, true), tiny))))),
@@ -60,6 +64,7 @@ export const balls: Record<Norm, Ball> = {
   },
   l1: {
     distance: (x, y) => tf.tidy(() => l1norm(tf.sub(x, y), false) as tf.Tensor1D),
+    length: (delta) => tf.tidy(() => l1norm(delta, true) as Images),
     steepest: (g) => tf.tidy(() => largestCoordinate(g)),
     project: (delta, epsilon) => tf.tidy(() => projectL1(delta, epsilon)),
     sample: (out, epsilon, rng) => {

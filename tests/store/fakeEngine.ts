@@ -1,4 +1,4 @@
-import { workOf } from '../../src/attacks/catalog.ts';
+import { type AttackId, workOf } from '../../src/attacks/catalog.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { makeRng } from '../../src/core/rng.ts';
 import { chainName } from '../../src/defenses/catalog.ts';
@@ -107,9 +107,11 @@ const isRight = (defense: string, image: number) =>
 const cleanPrediction = (defense: string, image: number) =>
   isRight(defense, image) ? labelOf(image) : (labelOf(image) + 3) % classes;
 
+const powers: Partial<Record<AttackId, number>> = { fgsm: 0.45, bim: 0.9 };
+
 /** Budget at which the image gives in. */
 function threshold(spec: Spec, { attack, defense, adaptive }: Cell, image: number): number {
-  const power = { fgsm: 0.45, bim: 0.9, pgd: 1 }[attack];
+  const power = powers[attack] ?? 1;
   const base = 0.04 + 0.22 * makeRng('strength').fork(image).uniform() ** 1.2;
   const shield = defense === 'none' ? 1 : adaptive ? 1.25 : 3.2;
   return (base * shield * (spec.norm === 'l2' ? 10 : 1)) / power;

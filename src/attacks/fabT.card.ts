@@ -1,0 +1,35 @@
+import { integer } from '../core/params.ts';
+import { goalKinds, norms } from '../core/threat.ts';
+import type { AttackCard } from './card.ts';
+
+export const fabTCard = {
+  title: 'FAB-T',
+  summary: 'Walks along the boundary of each likely class, towards the image.',
+  paper: { authors: 'Croce and Hein', year: 2020, arxiv: '1907.02044' },
+  access: 'gradient',
+  budget: 'minimal',
+  norms,
+  goals: goalKinds,
+  params: {
+    steps: integer({
+      label: 'Steps',
+      help: 'Steps towards each class.',
+      default: 100,
+      min: 1,
+      max: 1000,
+      scale: 'log',
+    }),
+    targets: integer({
+      label: 'Classes tried',
+      help: 'How many of the most likely wrong classes to try.',
+      default: 9,
+      min: 1,
+      max: 1000,
+      scale: 'log',
+    }),
+  },
+  cost: ({ steps, targets }, classes) => {
+    const walks = Number(steps) * Math.min(Number(targets), classes - 1);
+    return { gradients: walks, forwards: walks + 1 };
+  },
+} as const satisfies AttackCard;

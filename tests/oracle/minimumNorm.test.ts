@@ -1,0 +1,90 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import type { Norm } from '../../src/core/threat.ts';
+import { budgetOf } from '../../src/spec/cells.ts';
+import { outcomes } from '../../src/spec/summary.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { dot, linearSubject, reportOf } from '../fixtures.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** How far beyond the nearest adversarial image an attack may stop, as a share of the distance. */
+const excess: Partial<Record<AttackId, number>> = {
+  'fab-t': 0.01, // overshoots the boundary by 5 % of a step that it takes from 10 % before it
+};
+
+const weights = [
+  [0, 0, 0, 0],
+  [1, -2, 0.5, 0.25],
+  [-1, -0.5, 0.7, -1.5],
+];
+const duals: Record<Norm, (w: readonly number[]) => number> = {
+  linf: (w) => w.reduce((sum, v) => sum + Math.abs(v), 0),
+  l2: (w) => Math.hypot(...w),
+  l1: (w) => Math.max(...w.map(Math.abs)),
+};
+
+/** Distance to the boundary with class `to`, or with the nearest class: the margin over the dual norm of the difference. */
+function distance(
+  norm: Norm,
+  pixels: readonly number[],
+  label: number,
+  columns: readonly (readonly number[])[],
+  to = -1,
+) {
+  const ways = columns.map((column, k) => {
+    const difference = column.map((v, i) => v - columns[label]![i]!);
+    return k === label || (to >= 0 && k !== to) ? Infinity : -dot(difference, pixels) / duals[norm](difference);
+  });
+  return Math.min(...ways);
+}
+
+const minimal = attackIds.filter((id) => budgetOf(id) === 'minimal');
+const cases = (goal: 'untargeted' | 'offset') =>
+  minimal.flatMap((attack) =>
+    (attackCards[attack].goals as readonly string[]).includes(goal)
+      ? attackCards[attack].norms.map((norm) => ({ attack, norm }))
+      : [],
+  );
+
+async function found(attack: AttackId, norm: Norm, columns: readonly (readonly number[])[], goal = {}) {
+  // In the middle of the box, so that its walls never bind.
+  const subject = linearSubject({ weights: columns, pixel: (u) => 0.45 + 0.1 * u });
+  const report = await reportOf(subject, { attack, defense: 'none', norm, count: '24', ...goal });
+  return outcomes(report, { attack, defense: 'none', adaptive: true, epsilon: null }).map((outcome) => ({
+    ...outcome,
+    pixels: subject.pixels(outcome.image),
+  }));
+}
+
+describe('minimum-norm attacks on a linear victim', () => {
+  it.each(cases('untargeted'))(
+    '$attack finds the nearest boundary of three classes in $norm',
+    async ({ attack, norm }) => {
+      for (const { image, pixels, label, success, distance: far } of await found(attack, norm, weights)) {
+        const least = distance(norm, pixels, label, weights);
+        expect(success, `image ${image}`).toBe(true);
+        expect(far / least, `image ${image}`).toBeGreaterThanOrEqual(1 - 1e-4);
+        expect(far / least, `image ${image}`).toBeLessThanOrEqual(1 + excess[attack]!);
+      }
+    },
+  );
+
+  it.each(cases('offset'))(
+    '$attack finds the boundary of the class it is asked for in $norm',
+    async ({ attack, norm }) => {
+      const two = weights.slice(0, 2);
+      for (const { image, pixels, label, success, distance: far } of await found(attack, norm, two, {
+        goal: 'offset',
+      })) {
+        const least = distance(norm, pixels, label, two, 1 - label);
+        expect(success, `image ${image}`).toBe(true);
+        expect(far / least, `image ${image}`).toBeGreaterThanOrEqual(1 - 1e-4);
+        expect(far / least, `image ${image}`).toBeLessThanOrEqual(1 + excess[attack]!);
+      }
+    },
+  );
+});
