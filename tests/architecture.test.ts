@@ -23,7 +23,7 @@ const layers: Record<string, readonly string[]> = {
     'src/spec',
   ],
   'src/platform': ['src/core', 'src/kernels', 'src/tensor', 'src/datasets', 'src/engine', 'src/spec'],
-  workers: ['src/core', 'src/spec', 'src/engine', 'src/platform'],
+  workers: ['src/core', 'src/spec', 'src/engine', 'src/platform', 'src/training'],
   'src/store': ['src/core', 'src/spec', 'workers', 'catalogs'],
   'src/i18n': ['src/core', 'src/spec', 'src/store', 'catalogs'],
   'src/ui': ['src/core', 'src/spec', 'src/i18n', 'src/store', 'workers', 'catalogs'],
@@ -59,7 +59,7 @@ const everyFile = Object.keys(layers).flatMap(filesOf);
 /** Targets of static and dynamic imports; with `values`, without those that vanish when types are erased. */
 function importsOf(file: string, { values = false } = {}): string[] {
   const text = source(file);
-  const statics = [...text.matchAll(/^(?:import|export)\b(?<clause>[^'";]*?)['"](?<target>[^'"]+)['"]/gm)];
+  const statics = [...text.matchAll(/^(?:import|export)\b(?<clause>[^'";(]*?)['"](?<target>[^'"]+)['"]/gm)];
   const kept = statics.filter(({ groups }) => !values || !/^\s+type\b/.test(groups!.clause!));
   const dynamics = [...text.matchAll(/\bimport\(\s*(?:\/\*.*?\*\/\s*)?['"](?<target>[^'"]+)['"]/g)];
   return [...kept, ...dynamics].map(({ groups }) => groups!.target!);

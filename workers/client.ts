@@ -2,10 +2,13 @@ import { LabError, unreachable } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { SpecText } from '../src/spec/spec.ts';
+import type { Checkpoint } from '../src/training/checkpoint.ts';
+import type { TrainEvent } from '../src/training/events.ts';
 import {
   type BackendReport,
   type Endpoint,
   type ImageRange,
+  type Lesson,
   protocolVersion,
   type Request,
   type Response,
@@ -13,12 +16,16 @@ import {
 } from './protocol.ts';
 
 interface Pending {
-  readonly emit: (event: RunEvent) => void;
-  readonly resolve: (result: BackendReport | Crafted | null) => void;
+  readonly emit: (event: RunEvent | TrainEvent) => void;
+  readonly resolve: (result: BackendReport | Crafted | Checkpoint | null) => void;
   readonly reject: (error: LabError) => void;
 }
 
-type Ask = Request extends infer R ? (R extends { kind: 'start' | 'run' | 'craft' } ? Omit<R, 'id'> : never) : never;
+type Ask = Request extends infer R
+  ? R extends { kind: 'start' | 'run' | 'craft' | 'train' }
+    ? Omit<R, 'id'>
+    : never
+  : never;
 
 /** One worker as a set of functions. */
 export interface WorkerClient {
@@ -29,6 +36,11 @@ export interface WorkerClient {
     host: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
   ): Promise<void>;
   craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
+  /** Teaches as a member of a team; the ports of the lesson are handed over. */
+  train(
+    lesson: Lesson,
+    host: { readonly signal: AbortSignal; readonly emit: (event: TrainEvent) => void },
+  ): Promise<Checkpoint>;
   /** Rejects everything that is under way; for a worker that died or will not answer. */
   fail(reason: string): void;
   /** Resolves with the reason when the worker says that its device is gone. */
@@ -71,18 +83,23 @@ export function connect(endpoint: Endpoint): WorkerClient {
   });
   endpoint.start?.();
 
-  async function ask(request: Ask, signal?: AbortSignal, emit: Pending['emit'] = () => undefined) {
+  async function ask(
+    request: Ask,
+    signal?: AbortSignal,
+    emit: Pending['emit'] = () => undefined,
+    transfer: Transferable[] = [],
+  ) {
     const id = ++lastId;
     const cancel = () => endpoint.postMessage({ kind: 'cancel', id });
     try {
-      return await new Promise<BackendReport | Crafted | null>((resolve, reject) => {
+      return await new Promise<BackendReport | Crafted | Checkpoint | null>((resolve, reject) => {
         pending.set(id, { emit, resolve, reject });
         void greeting.then((theirs) => {
           if (theirs !== protocolVersion) {
             const message = `worker speaks protocol ${theirs}, page speaks ${protocolVersion}; reload the page`;
             return reject(new LabError('backend', message));
           }
-          endpoint.postMessage({ ...request, id });
+          endpoint.postMessage({ ...request, id }, transfer);
           if (signal?.aborted) cancel();
           signal?.addEventListener('abort', cancel, { once: true });
         });
@@ -96,8 +113,13 @@ export function connect(endpoint: Endpoint): WorkerClient {
   // The protocol pairs each kind of request with its kind of result.
   return {
     start: (options) => ask({ kind: 'start', options }) as Promise<BackendReport>,
-    run: async (spec, range, { signal, emit }) => void (await ask({ kind: 'run', spec, range }, signal, emit)),
+    run: async (spec, range, { signal, emit }) =>
+      void (await ask({ kind: 'run', spec, range }, signal, emit as Pending['emit'])),
     craft: (spec, request, signal) => ask({ kind: 'craft', spec, request }, signal) as Promise<Crafted>,
+    train: (lesson, { signal, emit }) => {
+      const ports = lesson.ports.filter((port) => port !== undefined);
+      return ask({ kind: 'train', lesson }, signal, emit as Pending['emit'], ports) as Promise<Checkpoint>;
+    },
     fail: (reason) => {
       for (const { reject } of pending.values()) reject(new LabError('internal', reason));
     },

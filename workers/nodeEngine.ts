@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { type TransferListItem, Worker } from 'node:worker_threads';
 import type { Warning } from '../src/spec/events.ts';
 import type { Engine } from './engine.ts';
 import type { WorkerHandle } from './member.ts';
@@ -13,13 +13,19 @@ export function createNodeEngine({
   workers = availableParallelism(),
   ...start
 }: StartOptions & { readonly workers?: number; readonly notify?: (notice: Warning) => void } = {}): Engine {
-  return createPool({ spawn, start, notify, shardSize, size: (report) => workerCount(report, workers) });
+  return createPool({
+    spawn: spawnNodeWorker,
+    start,
+    notify,
+    shardSize,
+    size: (report) => workerCount(report, workers),
+  });
 }
 
-function spawn(): WorkerHandle {
+export function spawnNodeWorker(): WorkerHandle {
   const worker = new Worker(new URL('../bin/node-worker.js', import.meta.url));
   const endpoint: Endpoint = {
-    postMessage: (message) => worker.postMessage(message),
+    postMessage: (message, transfer) => worker.postMessage(message, transfer as TransferListItem[] | undefined),
     addEventListener: (_, listener) => worker.on('message', (data: unknown) => listener({ data } as MessageEvent)),
   };
   return {

@@ -3,10 +3,14 @@ import type { ErrorCode } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { SpecText } from '../src/spec/spec.ts';
+import type { Checkpoint } from '../src/training/checkpoint.ts';
+import type { TrainEvent } from '../src/training/events.ts';
+import type { TrainingImages } from '../src/training/images.ts';
+import type { Recipe } from '../src/training/recipe.ts';
 
 export type { BackendName, BackendReport, StartOptions } from '../src/core/backend.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -14,16 +18,27 @@ export interface ImageRange {
   readonly to: number;
 }
 
+/** What one member of a team is taught with. */
+export interface Lesson {
+  readonly recipe: Recipe;
+  readonly images: TrainingImages;
+  readonly resumeFrom?: Checkpoint | undefined;
+  readonly rank: number;
+  /** Ports to the other members by their rank; undefined in the place of this one. */
+  readonly ports: readonly (MessagePort | undefined)[];
+}
+
 export type Request =
   | { readonly kind: 'start'; readonly id: number; readonly options: StartOptions }
   | { readonly kind: 'run'; readonly id: number; readonly spec: SpecText; readonly range: ImageRange }
   | { readonly kind: 'craft'; readonly id: number; readonly spec: SpecText; readonly request: CraftRequest }
+  | { readonly kind: 'train'; readonly id: number; readonly lesson: Lesson }
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type Response =
   | { readonly kind: 'ready'; readonly version: number }
-  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent }
-  | { readonly kind: 'done'; readonly id: number; readonly result: BackendReport | Crafted | null }
+  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent | TrainEvent }
+  | { readonly kind: 'done'; readonly id: number; readonly result: BackendReport | Crafted | Checkpoint | null }
   | {
       readonly kind: 'failed';
       readonly id: number;

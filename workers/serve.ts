@@ -1,6 +1,7 @@
 import { LabError, unreachable } from '../src/core/errors.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
+import type { TrainEvent } from '../src/training/events.ts';
 import {
   type BackendReport,
   type Endpoint,
@@ -25,13 +26,30 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
   const live = new Map<number, AbortController>();
   const send = (response: Response) => endpoint.postMessage(response);
   let lab: Lab | undefined;
+  let clock: Env | undefined;
   let queue: Promise<void> = Promise.resolve();
 
   async function start(options: StartOptions): Promise<BackendReport> {
     const { env, report, lost } = await openEnv(options);
     void lost.then((reason) => send({ kind: 'lost', reason }));
     lab = openLab(env);
+    clock = env;
     return report;
+  }
+
+  /** The trainer is loaded when it is needed: most workers only evaluate. */
+  async function teach({ id, lesson }: Extract<Request, { kind: 'train' }>, signal: AbortSignal) {
+    const [{ train }, { joinTeam }] = await Promise.all([
+      import('../src/training/train.ts'),
+      import('../src/training/team.ts'),
+    ]);
+    const { recipe, images, resumeFrom, rank, ports } = lesson;
+    const host = { signal, emit: (event: TrainEvent) => send({ kind: 'event', id, event }) };
+    try {
+      return await train(recipe, { images, resumeFrom }, clock!, host, joinTeam(rank, ports)); // set with the lab
+    } finally {
+      for (const port of ports) port?.close();
+    }
   }
 
   async function work(request: Exclude<Request, { kind: 'cancel' }>, signal: AbortSignal) {
@@ -39,6 +57,7 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'start') return start(request.options);
     if (!lab) throw new LabError('contract', `${request.kind} before start`);
     if (request.kind === 'craft') return lab.craft(request.spec, request.request, signal);
+    if (request.kind === 'train') return teach(request, signal);
     const { id, spec, range } = request;
     await lab.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
     return null;
@@ -60,7 +79,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     switch (data.kind) {
       case 'start':
       case 'run':
-      case 'craft': {
+      case 'craft':
+      case 'train': {
         const abort = new AbortController();
         live.set(data.id, abort);
         queue = queue.then(() => answer(data, abort));

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
-import { describe } from '../core/params.ts';
+import { describe, parseParams } from '../core/params.ts';
 import { type EvaluateRequest, machineParams, readEvaluateRequest } from './evaluateRequest.ts';
 import { lists } from './lists.ts';
 import { specFlags } from './specFlags.ts';
@@ -16,6 +16,7 @@ export interface Actions {
 export interface TrainFlags {
   readonly out?: string;
   readonly resume?: boolean;
+  readonly workers?: number;
 }
 
 /** The commands and their help, derived from the cards. Parsing throws `CommanderError` or `LabError` (`param`). */
@@ -76,5 +77,15 @@ function addTrain(program: Command, { train }: Actions): void {
     .argument('<recipe>', 'recipe file, such as recipes/mnist-cnn.json')
     .option('--out <folder>', 'folder for the model (default: models/<id>)')
     .option('--resume', 'continue after the last whole epoch of a run that was stopped')
+    .option(
+      '--workers <number>',
+      'threads that share each batch (default: 1 for plain, one per core for the others)',
+      readWorkers,
+    )
     .action((recipe: string, options: TrainFlags) => train(recipe, options));
+}
+
+function readWorkers(text: string): number {
+  const { '--workers': n } = parseParams({ '--workers': machineParams.workers }, { '--workers': text }, '');
+  return n;
 }

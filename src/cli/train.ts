@@ -1,12 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
+import { trainTogether } from '../../workers/trainTogether.ts';
 import type { ModelCard } from '../classifiers/card.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
 import { sha256Hex } from '../core/bytes.ts';
 import type { Rate } from '../core/stats.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { openPacked } from '../datasets/packed.ts';
-import type { Env } from '../engine/env.ts';
+import type { Env, Host } from '../engine/env.ts';
 import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
 import { readIfThere, readTrainingImages, replaceFile } from '../platform/trainingData.ts';
 import { measureAccuracy } from '../training/accuracy.ts';
@@ -15,7 +18,7 @@ import type { TrainEvent } from '../training/events.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import { parseRecipe, type Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
-import { train } from '../training/train.ts';
+import { type TrainingData, train } from '../training/train.ts';
 import { robustAccuracy } from './robustAccuracy.ts';
 import { makeTrainingLog } from './trainingLog.ts';
 
@@ -24,6 +27,8 @@ export interface TrainOptions {
   readonly out?: string;
   /** Continue after the last whole epoch of an earlier run of the same recipe. */
   readonly resume?: boolean;
+  /** Threads that share each batch. */
+  readonly workers?: number;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +39,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  *
  * Leaves a checkpoint in `.cache/train/<id>` after each epoch. Former model files are replaced at the end only.
  */
-export async function trainCommand(recipePath: string, { out, resume = false, signal }: TrainOptions): Promise<void> {
+export async function trainCommand(
+  recipePath: string,
+  { out, resume = false, workers, signal }: TrainOptions,
+): Promise<void> {
   const log = makeTrainingLog(process.stderr);
   const recipe = parseRecipe(recipePath, await readBytes(recipePath));
   const { shape, published } = trainingSets[recipe.data.set];
@@ -52,7 +60,8 @@ export async function trainCommand(recipePath: string, { out, resume = false, si
     saving.catch(() => undefined); // awaited below
   };
   try {
-    const trained = await train(recipe, { images, resumeFrom }, env, { signal, emit });
+    const size = Math.min(workers ?? usualWorkers(recipe), recipe.batchSize);
+    const trained = await teach(recipe, { images, resumeFrom }, { size, env, log, host: { signal, emit } });
     await saving;
     await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log, signal });
   } catch (error) {
@@ -60,6 +69,25 @@ export async function trainCommand(recipePath: string, { out, resume = false, si
     if (signal.aborted) log.note('stopped; continue after the last whole epoch with --resume');
     throw error;
   }
+}
+
+/**
+ * A plain step is over so soon that handing gradients around eats much of the gain, and one thread gives the same bytes
+ * on every machine; where an attack comes before each step, sharing pays always.
+ */
+const usualWorkers = ({ kind }: Recipe) => (kind === 'plain' ? 1 : availableParallelism());
+
+interface Classroom {
+  readonly size: number;
+  readonly env: Env;
+  readonly log: ReturnType<typeof makeTrainingLog>;
+  readonly host: Host<TrainEvent>;
+}
+
+function teach(recipe: Recipe, data: TrainingData, { size, env, log, host }: Classroom): Promise<Checkpoint> {
+  if (size === 1) return train(recipe, data, env, host);
+  const notify = (reason: string) => log.note(`a worker died (${reason}); going on from the last whole epoch`);
+  return trainTogether(recipe, data, host, { spawn: spawnNodeWorker, start: {}, size, notify });
 }
 
 async function readCheckpoint(path: string, recipe: Recipe): Promise<Checkpoint | undefined> {

@@ -1,5 +1,6 @@
 import { LabError } from '../core/errors.ts';
-import { type Recipe, recipeFingerprint } from './recipe.ts';
+import { recipeFingerprint } from './fingerprint.ts';
+import type { Recipe } from './recipe.ts';
 
 /** Training after some whole epochs; another run of the same recipe continues from it to the same end. */
 export interface Checkpoint {

@@ -11,6 +11,7 @@ import { makeLossSum } from './lossSum.ts';
 import type { Meter } from './meter.ts';
 import type { Recipe } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
+import { shareOf, type Team } from './team.ts';
 
 /** What stays the same over all epochs of a run. */
 export interface Course {
@@ -24,6 +25,7 @@ export interface Course {
   readonly meter: Meter;
   readonly clock: Pick<Env, 'breathe' | 'now'>;
   readonly host: Host<TrainEvent>;
+  readonly team: Team;
 }
 
 /** One pass over all images in the epoch's own order; gives the mean loss. Epochs count from 1. */
@@ -40,8 +42,8 @@ export async function teachEpoch(course: Course, epoch: number): Promise<number>
   try {
     for (let step = 1; step <= steps; step++) {
       host.signal.throwIfAborted();
-      const positions = order.subarray((step - 1) * recipe.batchSize, step * recipe.batchSize);
-      losses.add(await update(course, positions, rng, (epoch - 1) * steps + step));
+      const batch = order.subarray((step - 1) * recipe.batchSize, step * recipe.batchSize);
+      losses.add(await update(course, batch, rng, (epoch - 1) * steps + step));
       meter.count(recipe.batchSize);
       if (meter.mayBreathe()) await clock.breathe();
       if (!meter.mayReport()) continue;
@@ -71,18 +73,20 @@ export function diverged({ id, optimizer: { learningRate } }: Recipe, found: str
 }
 
 /** Update number `t`, counted from 1 over all epochs; gives its loss, owned by the caller. */
-async function update(course: Course, positions: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
-  const { recipe, images, steps, learner } = course;
-  const { batchSize, optimizer, epochs } = recipe;
+async function update(course: Course, whole: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
+  const { recipe, images, steps, learner, team } = course;
+  const { optimizer, epochs } = recipe;
+  const positions = shareOf(whole, team);
   const { shift } = recipe.augmentation;
   const shifts = rng.fork('shift');
   const batch = gather(images, positions, shift > 0 ? (i) => randomOffset(shift, shifts.fork(i)) : undefined);
-  const clean: Images = tf.tensor4d(batch.pixels, [batchSize, ...images.shape]);
+  const clean: Images = tf.tensor4d(batch.pixels, [positions.length, ...images.shape]);
   const labels: Labels = tf.tensor1d(batch.labels, 'int32');
   try {
     const x = await exampleOf(course, { clean, labels, positions, rng: rng.fork('start'), t });
     try {
-      return learner.step(x, labels, learningRateAt(optimizer, t - 1, epochs * steps), t);
+      const pace = { learningRate: learningRateAt(optimizer, t - 1, epochs * steps), t };
+      return await learner.step(x, labels, pace, { team, batchSize: whole.length });
     } finally {
       x.dispose();
     }

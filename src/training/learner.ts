@@ -5,17 +5,32 @@ import * as tf from '../tensor/tf.ts';
 import { makeAdam } from './adam.ts';
 import { buildNetwork, initialWeights } from './network.ts';
 import type { Recipe } from './recipe.ts';
+import type { Team } from './team.ts';
 
 /** A network that is being taught. Owns its weights until `dispose`. */
 export interface Learner {
   readonly parameters: number;
   /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
   logits(x: Images): Logits;
-  /** One update of the weights, number `t` counted from 1. Returns the mean loss before it, owned by the caller. */
-  step(x: Images, labels: Labels, learningRate: number, t: number): tf.Scalar;
+  /**
+   * One update of the weights, number `t` counted from 1, from this member's part of a batch. Gives the mean loss of the
+   * whole batch before it, owned by the caller.
+   */
+  step(x: Images, labels: Labels, pace: Pace, share: Share): Promise<tf.Scalar>;
   /** Weights, then Adam's first and second moments, value by value: all that a later `openLearner` needs. */
   state(): Promise<Float32Array>;
   dispose(): void;
+}
+
+interface Pace {
+  readonly learningRate: number;
+  readonly t: number;
+}
+
+/** Whose batch this is a part of, and how many images it has in all. */
+interface Share {
+  readonly team: Team;
+  readonly batchSize: number;
 }
 
 /** A learner with the recipe's seeded weights, or in the state another one was left in. */
@@ -38,12 +53,16 @@ export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
   return {
     parameters,
     logits,
-    step(x, labels, learningRate, t) {
-      const { value, grads } = tf.variableGrads(() => crossEntropy(logits(x), labels), variables);
-      const gradients = variables.map(({ name }) => grads[name]!);
+    async step(x, labels, { learningRate, t }, { team, batchSize }) {
+      const { value, grads } = tf.variableGrads(() => {
+        const mean = crossEntropy(logits(x), labels);
+        return team.size === 1 ? mean : tf.mul(mean, x.shape[0] / batchSize);
+      }, variables);
+      const own = { gradients: variables.map(({ name }) => grads[name]!), loss: value };
+      const { gradients, loss } = team.size === 1 ? own : await sumOverTeam(own, shapes, team);
       adam.update(gradients, learningRate, t);
       tf.dispose(gradients);
-      return value;
+      return loss;
     },
     async state() {
       const { first, second } = adam.moments();
@@ -54,6 +73,23 @@ export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
       network.dispose();
     },
   };
+}
+
+interface Slope {
+  readonly gradients: tf.Tensor[];
+  readonly loss: tf.Scalar;
+}
+
+/** Takes over what one member found and gives what all of them found together. */
+async function sumOverTeam({ gradients, loss }: Slope, shapes: readonly number[][], team: Team): Promise<Slope> {
+  const parts = [...gradients, loss];
+  try {
+    const sums = await team.sum(await flatten(parts));
+    const all = unflatten(sums, [...shapes, []]);
+    return { gradients: all.slice(0, -1), loss: all.at(-1) as tf.Scalar };
+  } finally {
+    tf.dispose(parts);
+  }
 }
 
 /** Mean of logΣexp(z) − z_y, which is also what an untargeted attacker climbs. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
 import { networkProblems } from './architecture.ts';
 import { trainingSetIds, trainingSets } from './sets.ts';
@@ -102,11 +101,6 @@ export function parseRecipe(where: string, bytes: Uint8Array): Recipe {
   const problems = [...zodProblems(raw, parsed.error), ...fitProblems(raw)];
   if (!parsed.success || problems.length > 0) throw new LabError('param', `${where}: ${problems.join('; ')}`);
   return parsed.data;
-}
-
-/** Names what a recipe teaches; titles and licence do not count. Weights of one recipe never continue another. */
-export function recipeFingerprint({ title: _, summary: __, licence: ___, ...taught }: Recipe): string {
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(taught)));
 }
 
 function parseJson(where: string, bytes: Uint8Array): unknown {

@@ -3,10 +3,12 @@ import { type Examined, measureAccuracy } from './accuracy.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Course, diverged, paceAt, teachEpoch } from './course.ts';
 import type { TrainEvent } from './events.ts';
+import { recipeFingerprint } from './fingerprint.ts';
 import { gather, type TrainingImages } from './images.ts';
 import { openLearner } from './learner.ts';
 import { makeMeter } from './meter.ts';
-import { type Recipe, recipeFingerprint } from './recipe.ts';
+import type { Recipe } from './recipe.ts';
+import { alone, type Team } from './team.ts';
 
 /** The images of the recipe's range, and where an earlier run of the same recipe stopped. */
 export interface TrainingData {
@@ -17,7 +19,8 @@ export interface TrainingData {
 /**
  * Trains the recipe's network and returns it as it is after the last epoch.
  *
- * Same recipe, images and backend: same weights, bit for bit, also when a run was stopped and resumed in between.
+ * Same recipe, images, backend and size of the team: same weights, bit for bit, also when a run was stopped and resumed
+ * in between. Teams of different sizes agree up to rounding. Every member must be given the same; the first one speaks.
  * Cost: one forward and one backward pass per image and epoch; memory does not grow.
  * @throws `AbortError` soon after the signal fires; checkpoints emitted before stay valid.
  * @throws {LabError} `param` when the loss is no longer a number; the last checkpoint is from before that.
@@ -27,6 +30,7 @@ export async function train(
   { images, resumeFrom }: TrainingData,
   clock: Pick<Env, 'breathe' | 'now'>,
   host: Host<TrainEvent>,
+  team: Team = alone,
 ): Promise<Checkpoint> {
   host.signal.throwIfAborted();
   const learner = openLearner(recipe, resumeFrom?.state);
@@ -35,7 +39,7 @@ export async function train(
   const steps = Math.floor(count / recipe.batchSize);
   let complete = false;
   try {
-    const checkpoint = await teach({ recipe, images, count, steps, learner, meter, clock, host }, resumeFrom);
+    const checkpoint = await teach({ recipe, images, count, steps, learner, meter, clock, host, team }, resumeFrom);
     complete = true;
     return checkpoint;
   } finally {
@@ -45,7 +49,7 @@ export async function train(
 }
 
 async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promise<Checkpoint> {
-  const { recipe, steps, learner, host } = course;
+  const { recipe, steps, learner, host, team } = course;
   const { epochs } = recipe;
   const done = resumeFrom?.epochs ?? 0;
   host.emit({ kind: 'started', parameters: learner.parameters, done, epochs });
@@ -53,6 +57,7 @@ async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promis
   for (let epoch = done + 1; epoch <= epochs; epoch++) {
     const loss = await teachEpoch(course, epoch);
     checkpoint = await checkpointAfter(course, epoch);
+    if (team.rank > 0) continue; // what follows is for those who watch
     host.emit({ kind: 'checkpoint', checkpoint });
     const accuracy = await measureAccuracy(learner.logits, heldOut(course), () => pause(course));
     host.emit({ kind: 'epoch', epoch, epochs, accuracy, loss, ...paceAt(course, epoch, steps) });

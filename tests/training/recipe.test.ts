@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
-import { parseRecipe, recipeFingerprint } from '../../src/training/recipe.ts';
+import { recipeFingerprint } from '../../src/training/fingerprint.ts';
+import { parseRecipe } from '../../src/training/recipe.ts';
 
 const shipped = new URL('../../recipes/mnist-cnn.json', import.meta.url);
 const read = (recipe: unknown) => parseRecipe('recipes/x.json', new TextEncoder().encode(JSON.stringify(recipe)));

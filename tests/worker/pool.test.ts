@@ -132,15 +132,14 @@ describe('a pool', () => {
   });
 
   it('gives up on a shard that loses its worker every time, and says which', async () => {
+    let worker: ReturnType<typeof channelWorker> | undefined;
     const spawn = () => {
-      const worker = channelWorker(async (options) => {
-        setTimeout(() => worker.crash('broken driver'), 30); // from its start, however busy the machine is
-        return openFiles(files)(options);
-      });
+      worker = channelWorker(openFiles(files));
       return worker;
     };
     const engine = channelPool(spawn, { size: () => 1 });
-    const { outcome } = await eventsOf(engine, undefined, { ...smallText, 'pgd.steps': '1000' });
+    const crash = ({ kind }: RunEvent) => kind === 'clean' && worker?.crash('broken driver');
+    const { outcome } = await eventsOf(engine, crash);
     expect(outcome).toMatchObject({
       code: 'backend',
       message: expect.stringMatching(/images 0 to 3 lost their worker 3 times: broken driver/),

@@ -1,0 +1,75 @@
+import { LabError } from '../src/core/errors.ts';
+import type { Host } from '../src/engine/env.ts';
+import type { Checkpoint } from '../src/training/checkpoint.ts';
+import type { TrainEvent } from '../src/training/events.ts';
+import type { Recipe } from '../src/training/recipe.ts';
+import type { TrainingData } from '../src/training/train.ts';
+import { type Member, startMember, type WorkerHandle } from './member.ts';
+import type { StartOptions } from './protocol.ts';
+
+export interface TeamOptions {
+  readonly spawn: () => WorkerHandle;
+  readonly start: StartOptions;
+  readonly size: number;
+  /** Told when a worker died and training goes on from the last checkpoint. */
+  readonly notify: (reason: string) => void;
+}
+
+const lives = 3; // times a team may lose a member before the run gives up
+
+/**
+ * Trains one network with several workers: every batch, and the attack inside of it, is shared out among them.
+ *
+ * When a worker dies the team is made anew and goes on from the last checkpoint, so at most an epoch is lost.
+ */
+export async function trainTogether(
+  recipe: Recipe,
+  data: TrainingData,
+  host: Host<TrainEvent>,
+  { spawn, start, size, notify }: TeamOptions,
+): Promise<Checkpoint> {
+  let resumeFrom = data.resumeFrom;
+  const emit = (event: TrainEvent) => {
+    if (event.kind === 'checkpoint') resumeFrom = event.checkpoint;
+    host.emit(event);
+  };
+  for (let life = 1; ; life++) {
+    const members = await Promise.all(Array.from({ length: size }, () => startMember(spawn, start)));
+    try {
+      return await teachAll(members, recipe, { ...data, resumeFrom }, { ...host, emit });
+    } catch (error) {
+      const reason = members.map(({ dead }) => dead()).find((cause) => cause !== undefined);
+      if (reason === undefined || host.signal.aborted) throw LabError.from(error);
+      if (life === lives) throw new LabError('backend', `training lost a worker ${lives} times: ${reason}`);
+      notify(reason);
+    } finally {
+      for (const { end } of members) end('training is over');
+    }
+  }
+}
+
+/** Rejects as soon as one member fails: the others would wait for it for ever. */
+async function teachAll(members: readonly Member[], recipe: Recipe, data: TrainingData, host: Host<TrainEvent>) {
+  const ports = connectAll(members.length);
+  const lessons = members.map(({ client }, rank) =>
+    client.train(
+      { recipe, images: data.images, resumeFrom: data.resumeFrom, rank, ports: ports[rank]! },
+      { signal: host.signal, emit: rank === 0 ? host.emit : () => undefined },
+    ),
+  );
+  const [first] = await Promise.all(lessons);
+  return first!; // a team has at least one member
+}
+
+/** For each member a port to each other one. */
+function connectAll(size: number): (MessagePort | undefined)[][] {
+  const ports: (MessagePort | undefined)[][] = Array.from({ length: size }, () => new Array(size).fill(undefined));
+  for (let a = 0; a < size; a++) {
+    for (let b = a + 1; b < size; b++) {
+      const { port1, port2 } = new MessageChannel();
+      ports[a]![b] = port1;
+      ports[b]![a] = port2;
+    }
+  }
+  return ports;
+}
