@@ -4,6 +4,7 @@ import type { AttackCard, Cost } from './card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { pgdCard } from './pgd.card.ts';
+import { squareCard } from './square.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
 export const attackCards = {
@@ -11,6 +12,7 @@ export const attackCards = {
   bim: bimCard,
   pgd: pgdCard,
   'fab-t': fabTCard,
+  square: squareCard,
 } as const satisfies Record<string, AttackCard>;
 
 export type AttackId = keyof typeof attackCards;

@@ -4,6 +4,7 @@ import type { AttackId } from './catalog.ts';
 import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
 import { pgd } from './pgd.ts';
+import { square } from './square.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-export const attacks: { readonly [Id in AttackId]: Attack<Id> } = { fgsm, bim, pgd, 'fab-t': fabT };
+export const attacks: { readonly [Id in AttackId]: Attack<Id> } = { fgsm, bim, pgd, 'fab-t': fabT, square };

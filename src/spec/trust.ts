@@ -122,6 +122,7 @@ function singleStepStronger(rows: readonly ResultRow[]): Warning[] {
     );
     // The intervals must part, so that a difference of one or two images does not raise an alarm.
     if (!single || row.attack === 'fgsm' || !row.adaptive || single.robust.high >= row.robust.low) return [];
+    if (row.attack === 'worst' || attackCards[row.attack].access !== 'gradient') return []; // guessing contains no step
     const gap = points(row.robust.value - single.robust.value);
     const { attack, defense, adaptive, epsilon } = row as ResultRow & { attack: 'pgd' }; // worst rows were taken out
     return [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AttackCard } from '../../src/attacks/card.ts';
 import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { defenseCards, defenseIds } from '../../src/defenses/catalog.ts';
@@ -19,6 +20,11 @@ const anyTexts = (schema: ParamSchema, prefix = '') =>
     requiredKeys: [],
   });
 
+/** The attack works in the norm and for the goal. */
+const fits = ({ norms, goals }: AttackCard, globals: SpecText) =>
+  norms.some((norm) => norm === (globals.norm ?? globalParams.norm.default)) &&
+  goals.some((goal) => goal === (globals.goal ?? globalParams.goal.default));
+
 /** Any experiment that can be written down. */
 const anySpec: fc.Arbitrary<SpecText> = fc
   .record({
@@ -26,6 +32,10 @@ const anySpec: fc.Arbitrary<SpecText> = fc
     chains: fc.subarray(['none', ...defenseIds, 'bits+median', 'median+bits'], { minLength: 1 }),
     eps: fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 }),
     globals: anyTexts(globalParams),
+  })
+  .map(({ attacks, ...rest }) => {
+    const able = attacks.filter((id) => fits(attackCards[id], rest.globals));
+    return { attacks: able.length > 0 ? able : (['pgd'] as const), ...rest };
   })
   .chain(({ attacks, chains, eps, globals }) =>
     fc
@@ -102,13 +112,13 @@ describe('a wrong experiment', () => {
         'fgsm.lozz': '1',
         'pgd.steps': '3',
         colour: 'red',
-      }),
+      }).map((problem) => problem.replace(attackIds.join(', '), '(every attack)')),
     ).toMatchInlineSnapshot(`
       [
         "v: this lab reads version 1 of links, got 2",
         "colour: unknown; expected one of model, data, attack, defense, eps, count, seed, norm, goal, target, adaptive, eot, queries",
         "count: expected an integer in [1, 10000], got "0"",
-        "attack: expected one of fgsm, bim, pgd, got "pdg"",
+        "attack: expected one of (every attack), got "pdg"",
         "defense: expected none, bits, median, noise or a chain such as bits+median, got "bit"",
         "pgd: settings for something this run does not use; add it to attack or defense",
         "model: expected one of mnist-cnn, got "x"",

@@ -20,6 +20,7 @@ type Look = Pick<Identity, 'color' | 'marker' | 'dash'>;
 const attackLooks: Partial<Record<AttackId, Look>> = {
   fgsm: { color: 'var(--atk-fgsm)', marker: 'circle', dash: '6 3' },
   pgd: { color: 'var(--atk-pgd)', marker: 'square', dash: undefined },
+  square: { color: 'var(--atk-square)', marker: 'diamond', dash: '2 3' },
 };
 
 const colors = ['cw', 'apgd', 'square', 'fgsm', 'pgd'].map((name) => `var(--atk-${name})`);
