@@ -21,7 +21,7 @@ const anyTexts = (schema: ParamSchema, prefix = '') =>
   });
 
 /** The attack works in the norm and for the goal. */
-const fits = ({ norms, goals }: AttackCard, globals: SpecText) =>
+const fits = ({ norms, goals }: AttackCard, globals: Readonly<Record<string, string | undefined>>) =>
   norms.some((norm) => norm === (globals.norm ?? globalParams.norm.default)) &&
   goals.some((goal) => goal === (globals.goal ?? globalParams.goal.default));
 
