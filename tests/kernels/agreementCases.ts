@@ -179,6 +179,80 @@ const slices = (
   }),
 );
 
+const positive = (x: tf.Tensor | undefined) => tf.add(tf.abs(x!), 0.1) as tf.Tensor1D;
+const vector = (x: tf.Tensor | undefined) => x as tf.Tensor1D;
+
+const batchNorms = [1, 3, 4, 17, 67].flatMap((channels): AgreementCase[] => [
+  {
+    name: `batchNorm ${channels} channels`,
+    op: (x, mean, variance, offset, scale) =>
+      tf.batchNorm(image(x), vector(mean), positive(variance), vector(offset), vector(scale), 1e-3),
+    shapes: [[7, 5, 4, channels], [channels], [channels], [channels], [channels]],
+  },
+  {
+    name: `batchNorm with the moments of the batch, ${channels} channels`,
+    op: (x, offset, scale) => {
+      const { mean, variance } = tf.moments(x!, [0, 1, 2]);
+      return tf.batchNorm(image(x), vector(mean), vector(variance), vector(offset), vector(scale), 1e-3);
+    },
+    shapes: [[7, 5, 4, channels], [channels], [channels]],
+  },
+  {
+    name: `gradient of the gradient of batchNorm, ${channels} channels`,
+    op: (x, mean, variance, offset, scale) =>
+      tf.addN(
+        tf
+          .grads((z, s) =>
+            tf.sum(
+              tf.square(
+                tf.batchNorm(image(z), vector(mean), positive(variance), vector(offset), s as tf.Tensor1D, 1e-3),
+              ),
+            ),
+          )([x!, scale!])
+          .map((part) => tf.sum(tf.mul(part, part))),
+      ),
+    shapes: [[2, 3, 2, channels], [channels], [channels], [channels], [channels]],
+  },
+]);
+
+const reductions = (
+  [
+    [[4, 4, 4], [1]],
+    [
+      [4, 4, 4],
+      [0, 1],
+    ],
+    [[4, 4, 4], [0]],
+    [
+      [7, 6, 5, 17],
+      [1, 2],
+    ],
+    [
+      [7, 6, 5, 17],
+      [0, 1, 2],
+    ],
+    [
+      [1, 30, 30, 1],
+      [0, 1, 2],
+    ],
+    [[3, 200, 3], [1]],
+    [
+      [2, 3, 4],
+      [0, 2],
+    ],
+  ] as const
+).flatMap(([shape, axes]): AgreementCase[] =>
+  [false, true].flatMap((keepDims): AgreementCase[] => [
+    { name: `sum ${shape} over ${axes}`, op: (x) => tf.sum(x!, [...axes], keepDims), shapes: [[...shape]] },
+    { name: `mean ${shape} over ${axes}`, op: (x) => tf.mean(x!, [...axes], keepDims), shapes: [[...shape]] },
+  ]),
+);
+
+const clamps: AgreementCase[] = [
+  { name: 'relu', op: (x) => tf.relu(x!), shapes: [[3, 7, 5]] },
+  { name: 'relu6', op: (x) => tf.relu6(tf.mul(x!, 6)), shapes: [[3, 7, 5]] },
+];
+
 const rest: AgreementCase[] = [
   ...slices,
   { name: 'slice of a vector', op: (x) => tf.slice(x!, 2, 3), shapes: [[7]] },
@@ -196,7 +270,6 @@ const rest: AgreementCase[] = [
       [3, 3, 3, 4],
     ],
   },
-  { name: 'relu', op: (x) => tf.relu(x!), shapes: [[3, 7, 5]] },
   { name: 'bias', op: (x, bias) => tf.add(x!, bias!), shapes: [[3, 4, 5, 7], [7]] },
   { name: 'sums', op: (x) => tf.addN([tf.sum(x!, [1, 2]), tf.sum(x!, [0, 1])]), shapes: [[4, 4, 4]] },
 ];
@@ -207,5 +280,8 @@ export const agreementCases = {
   'fused bias and activation': fused,
   'matrix product': products,
   'max pooling': maxPools,
+  'batch norm': batchNorms,
+  'sums and means': reductions,
+  'relu and relu6': clamps,
   'everything else': rest,
 } satisfies Record<string, readonly AgreementCase[]>;

@@ -15,12 +15,14 @@ const overridden = [
   'MaxPoolGrad',
   'ReluGrad',
   'Sum',
+  'Mean',
+  'FusedBatchNorm',
+  'CentredProducts',
   'Identity',
 ];
 const registered = () => [
   ...overridden.map((name) => tf.getKernel(name, 'wasm')),
-  tf.getGradient('Relu'),
-  tf.getGradient('ReluGrad'),
+  ...['Relu', 'Relu6', 'FusedBatchNorm', 'ReluGrad', 'CentredProducts'].map((name) => tf.getGradient(name)),
 ];
 const filterGradient = () =>
   tf.tidy(() =>
@@ -143,7 +145,9 @@ describe('cases the kernels do not cover', () => {
         }),
     ],
     ['matrix product with a broadcast batch', () => tf.matMul(random([3, 4, 6], 1), random([1, 6, 5], 2))],
-    ['sum over inner axes', () => tf.sum(random([3, 4, 5], 1), [1, 2])],
+    ['sum over the last axis', () => tf.sum(random([3, 4, 5], 1), [1, 2])],
+    ['sum over axes apart', () => tf.sum(random([3, 4, 5], 1), [0, 2])],
+    ['batch norm with statistics per pixel', () => tf.batchNorm(image(), tf.zerosLike(image()), tf.onesLike(image()))],
     ['sum of integers', () => tf.sum(tf.tensor2d([1, 2, 3, 4], [2, 2], 'int32'), 0)],
     ['copy of booleans', () => tf.clone(tf.tensor1d([true, false]))],
   ])('go to the stock kernel: %s', async (_name, op) => {

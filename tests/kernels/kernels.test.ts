@@ -49,6 +49,22 @@ describe.each(kernelVariants)('wasm kernels, variant %s', (variant) => {
     }
   });
 
+  // TensorFlow.js cannot differentiate that
+  it('normalise without offset and scale', async () => {
+    const normalised = () => [
+      tf.batchNorm(random([2, 3, 2, 5], 1) as tf.Tensor4D, tf.linspace(-1, 1, 5), tf.linspace(0.5, 2, 5)),
+    ];
+    const [got] = await valuesOn('wasm', normalised);
+    const [want] = await valuesOn('cpu', normalised);
+    expect(relativeError(got!, want!)).toBeLessThan(1e-5);
+  });
+
+  it('keep a sum of a hundred thousand numbers exact to 1e-5', async () => {
+    const tenths = () => [tf.sum(tf.fill([100_000, 3], 0.1), 0)];
+    const [got] = await valuesOn('wasm', tenths);
+    for (const sum of got!.data) expect(Math.abs(sum / 1e4 - 1)).toBeLessThan(1e-5);
+  });
+
   it('pass a NaN on through the gradient of relu', async () => {
     const x = [Number.NaN, 1, -1, 0, 2];
     const [gradient] = await valuesOn('wasm', () => [tf.grad((z) => tf.relu(z))(tf.tensor1d(x))]);

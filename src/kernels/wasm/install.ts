@@ -1,5 +1,6 @@
-import { getKernel } from '@tensorflow/tfjs-core';
+import { FusedBatchNorm, type GradConfig, getKernel, Relu, Relu6 } from '@tensorflow/tfjs-core';
 import { overrideAttackStep } from './attackStep.ts';
+import { overrideBatchNorm } from './batchNorm.ts';
 import { overrideConvolution } from './convolution.ts';
 import { overrideDepthwiseGradients } from './depthwise.ts';
 import { overrideElementwise } from './elementwise.ts';
@@ -7,8 +8,10 @@ import { findHost } from './host.ts';
 import { instantiateKernels } from './kernelModule.ts';
 import { overrideMatMul } from './matMul.ts';
 import { overrideMaxPoolGradient } from './maxPool.ts';
+import { stockGradient } from './overrideGradient.ts';
+import { overrideReductions } from './reductions.ts';
 import { hasRelaxedSimd } from './relaxedSimd.ts';
-import { overrideReluGradient, stockReluGradient } from './reluGradient.ts';
+import { overrideReluGradients } from './reluGradient.ts';
 import { overrideSlice } from './slice.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -31,7 +34,11 @@ export async function installWasmKernels(
   { relaxed = false }: { relaxed?: boolean } = {},
 ): Promise<() => void> {
   const host = findHost();
-  const reluGradient = stockReluGradient();
+  const [relu, relu6, batchNorm] = [Relu, Relu6, FusedBatchNorm].map(stockGradient) as [
+    GradConfig,
+    GradConfig,
+    GradConfig,
+  ];
   if (relaxed && !hasRelaxedSimd())
     throw new Error('wasm kernels: relaxed SIMD is not available; use the variant simd');
   const kernels = await instantiateKernels(await load(relaxed ? 'relaxed' : 'simd'), host.memory);
@@ -46,7 +53,9 @@ export async function installWasmKernels(
     ...overrideElementwise(workspace, kernels),
     overrideSlice(workspace),
     overrideAttackStep(workspace, kernels),
-    overrideReluGradient(reluGradient),
+    ...overrideReductions(workspace, kernels),
+    ...overrideReluGradients(relu, relu6),
+    ...overrideBatchNorm(workspace, kernels, batchNorm),
     workspace.release,
   ];
   return () => {

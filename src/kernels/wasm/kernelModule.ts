@@ -46,8 +46,34 @@ export interface Kernels {
     scratch: number,
   ): void;
   maxPoolGrad(x: number, y: number, dy: number, dx: number): void;
-  reluGrad(x: number, dy: number, dx: number, n: number): void;
-  sumRows(x: number, rows: number, columns: number, sums: number): void;
+  reluGrad(x: number, dy: number, dx: number, n: number, highest: number): void;
+  /** sums[o][j] = Σᵢ x[o][i][j] / divisor; scratch: one row. */
+  sumRows(x: number, outer: number, rows: number, columns: number, factor: number, sums: number, scratch: number): void;
+  /** `offset` and `scale` are addresses or 0; scratch: two rows. */
+  batchNorm(
+    x: number,
+    mean: number,
+    variance: number,
+    offset: number,
+    scale: number,
+    epsilon: number,
+    y: number,
+    rows: number,
+    columns: number,
+    lowest: number,
+    highest: number,
+    scratch: number,
+  ): void;
+  /** sums[j] = Σᵢ dy[i][j] · (x[i][j] − mean[j]); scratch: one row. */
+  centredProducts(
+    dy: number,
+    x: number,
+    mean: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    scratch: number,
+  ): void;
   attackStepLinf(
     x: number,
     gradient: number,

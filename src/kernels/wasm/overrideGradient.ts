@@ -1,0 +1,41 @@
+import {
+  type GradConfig,
+  getBackend,
+  getGradient,
+  registerGradient,
+  type Tensor,
+  unregisterGradient,
+} from '@tensorflow/tfjs-core';
+import type { Restore } from './overrideKernel.ts';
+
+/** The gradients of the inputs by name, or null for "not covered": the stock gradient serves then. */
+export type Gradient = (
+  dy: Tensor,
+  saved: readonly Tensor[],
+  attrs: Record<string, unknown>,
+) => Record<string, () => Tensor> | null;
+
+/** The registered gradient; throws an Error when there is none. */
+export function stockGradient(kernelName: string): GradConfig {
+  const stock: GradConfig | undefined = getGradient(kernelName); // declared as always present, but it may be missing
+  if (!stock)
+    throw new Error(`wasm kernels: no gradient of ${kernelName} is registered; load @tensorflow/tfjs-layers first`);
+  return stock;
+}
+
+/** On the backend `wasm`, puts `gradient` in front of the registered one. It gets what the stock gradient saves. */
+export function overrideGradient(stock: GradConfig, gradient: Gradient): Restore {
+  unregisterGradient(stock.kernelName);
+  registerGradient({
+    ...stock,
+    gradFunc: (dy, saved, attrs) => {
+      // the kernels here have one output
+      const ours = getBackend() === 'wasm' ? gradient(dy as Tensor, saved, attrs) : null;
+      return ours ?? stock.gradFunc(dy, saved, attrs);
+    },
+  });
+  return () => {
+    unregisterGradient(stock.kernelName);
+    registerGradient(stock);
+  };
+}
