@@ -104,7 +104,7 @@ export function memoryEnv({ batchSize = 8 } = {}): Env {
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     now: () => (now += 1),
     date: () => '2026-01-01T00:00:00.000Z',
-    backend: { name: tf.getBackend(), adapter: 'test' },
+    backend: { name: tf.getBackend(), adapter: 'test', checks: [] },
     batchSize,
   };
 }

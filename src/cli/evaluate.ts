@@ -56,8 +56,8 @@ const stopped = (report: Report): Report =>
 
 const readable = (cause: unknown, files: FileNames) => files.error(LabError.from(cause));
 
-async function deliver(report: Report, { out, csv, json, quiet }: EvaluateRequest): Promise<void> {
-  process.stdout.write(json ? reportJson(report) : `${describeReport(report)}\n`);
+async function deliver(report: Report, { out, csv, json, quiet, checks }: EvaluateRequest): Promise<void> {
+  process.stdout.write(json ? reportJson(report) : `${describeReport(report, { checks })}\n`);
   const texts = [
     [out, reportJson],
     [csv, reportCsv],

@@ -20,6 +20,8 @@ export interface EvaluateRequest {
   /** The report instead of the table on stdout. */
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Every check with what it found, not only those that were raised. */
+  readonly checks: boolean;
 }
 
 /** Arguments as they came: values by flag (true where none followed), and what no flag claimed. */
@@ -46,7 +48,7 @@ export const machineParams = {
 } as const satisfies ParamSchema;
 
 /** Flags that are no setting of the experiment. */
-const otherFlags = ['images', 'labels', 'out', 'csv', 'json', 'quiet', ...Object.keys(machineParams)];
+const otherFlags = ['images', 'labels', 'out', 'csv', 'json', 'quiet', 'checks', ...Object.keys(machineParams)];
 
 /**
  * Reads the arguments of `epsilon evaluate`; flags win over the link.
@@ -73,6 +75,7 @@ export function readEvaluateRequest(raw: RawArguments, exists: (path: string) =>
     csv: flags.csv,
     json: raw.flags.json === true,
     quiet: raw.flags.quiet === true,
+    checks: raw.flags.checks === true,
   };
 }
 
@@ -85,7 +88,8 @@ function claim({ flags, rest }: RawArguments, problems: string[]): { flags: Flag
   for (const [key, value] of Object.entries(flags)) {
     if (typeof value === 'string') values[key] = value;
     else if (value === true && known.find((flag) => flag.key === key)?.bare) values[key] = 'true';
-    else if (value === true && !['json', 'quiet'].includes(key)) problems.push(`--${key}: expected a value, got none`);
+    else if (value === true && !['json', 'quiet', 'checks'].includes(key))
+      problems.push(`--${key}: expected a value, got none`);
   }
   const links: string[] = [];
   const queue = [...rest];

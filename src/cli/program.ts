@@ -64,6 +64,7 @@ const otherOptions: readonly (readonly [string, string])[] = [
   ['--out [value]', 'Also write the report as JSON to this file'],
   ['--csv [value]', 'Also write the results as CSV to this file'],
   ['--json', 'Print the report as JSON instead of the table'],
+  ['--checks', 'List every check of the numbers with what it found, not only those that were raised'],
   ['--quiet', 'No progress on stderr'],
   ['--backend [value]', `What computes: ${describe(backend)} (default: ${backend.default})`],
   ['--workers [value]', `Threads to use: ${describe(workers)} (default: one per core)`],

@@ -1,22 +1,26 @@
 import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
 import type { Rate } from '../core/stats.ts';
 import type { Norm } from '../core/threat.ts';
+import { checkReport } from '../spec/checks/checkReport.ts';
 import type { Warning } from '../spec/events.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec } from '../spec/spec.ts';
 import { cleanRate, type ResultRow, resultRows } from '../spec/summary.ts';
 import { type Trust, trustOf, trustWarnings } from '../spec/trust.ts';
+import { describeChecks } from './checkList.ts';
 import { alignTable, type Column } from './table.ts';
 
 /** Everything `epsilon evaluate` prints at the end: table, doubts, what was measured and how to repeat it. */
-export function describeReport(report: Report): string {
-  const warnings = trustWarnings(report);
+export function describeReport(report: Report, { checks = false } = {}): string {
+  const checked = checkReport(report);
+  const warnings = trustWarnings(report, checked);
   const rows = resultRows(report);
   const parts = [
     rows.length > 0 ? resultTable(report, rows, warnings) : 'No image was finished.',
     legend(rows),
     warnings.map(({ message }) => `Warning: ${message}`).join('\n'),
+    describeChecks(checked, { all: checks }),
     provenance(report),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

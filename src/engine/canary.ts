@@ -28,9 +28,12 @@ export async function canary(): Promise<CanaryCheck[]> {
   ];
 }
 
-/** First check that failed; NaN fails everything. */
-export const failedCheck = (checks: readonly CanaryCheck[]): CanaryCheck | undefined =>
-  checks.find(({ error, limit }) => !(error <= limit));
+/** Checks that failed; NaN fails everything. */
+export const failedChecks = (checks: readonly CanaryCheck[]): readonly CanaryCheck[] =>
+  checks.filter(({ error, limit }) => !(error <= limit));
+
+/** First check that failed. */
+export const failedCheck = (checks: readonly CanaryCheck[]): CanaryCheck | undefined => failedChecks(checks)[0];
 
 /** Logits `[2, 3]` and the gradient of the summed cross-entropy `[2, 8, 8, 2]` of the canary net. */
 export async function measure(): Promise<{ readonly logits: Float32Array; readonly gradient: Float32Array }> {

@@ -1,3 +1,4 @@
+import type { CanaryCheck } from '../core/backend.ts';
 import type { ReadBytes } from '../core/bytes.ts';
 
 /** What differs between browser, Node and tests. Nothing else may. */
@@ -12,7 +13,8 @@ export interface Env {
   now(): number;
   /** Seconds since 1970 as ISO text. */
   date(): string;
-  readonly backend: { readonly name: string; readonly adapter: string };
+  /** `checks` are what its self-test found. */
+  readonly backend: { readonly name: string; readonly adapter: string; readonly checks: readonly CanaryCheck[] };
   /** Images per batch; the last batch of a range is padded to it. Never changes a result. */
   readonly batchSize: number;
 }

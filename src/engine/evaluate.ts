@@ -5,7 +5,7 @@ import type { RunEvent } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
 import { attackCell, chainOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
-import { gradientWarnings } from './doubts.ts';
+import { zeroGradient } from './checks/zeroGradient.ts';
 import type { Env, Host } from './env.ts';
 import { answers, judge } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
@@ -76,8 +76,9 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
       ...(await answers(victim, batch.x, n)),
     };
     host.emit({ kind: 'clean', defense: chainName(chain), block });
-    for (const warning of await gradientWarnings(spec, chainName(chain), victim, batch))
-      host.emit({ kind: 'warning', warning });
+    if (chain.length === 0 || spec.adaptive !== 'no')
+      // else nobody uses the gradient of this defense
+      host.emit({ kind: 'evidence', evidence: await zeroGradient(victim, batch, chainName(chain)) });
   }
 }
 

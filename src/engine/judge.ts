@@ -79,7 +79,8 @@ export async function judge(
   }
 }
 
-const roundTo8Bits = (x: Images): Images => tf.div(tf.round(tf.mul(x, 255)), 255);
+/** As a PNG file stores them; owned by the caller. */
+export const roundTo8Bits = (x: Images): Images => tf.div(tf.round(tf.mul(x, 255)), 255);
 
 function assertFeasible(
   distances: Float32Array,

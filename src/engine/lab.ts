@@ -2,6 +2,8 @@ import { version } from '../../package.json' with { type: 'json' };
 import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
 import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { checkSample } from './checks/checkSample.ts';
+import { startEvidence } from './checks/start.ts';
 import { craft } from './craft.ts';
 import { settingWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
@@ -38,11 +40,14 @@ export function openLab(env: Env): Lab {
       host.emit({ kind: 'started', startedAt: env.date() });
       host.emit({ kind: 'setting', setting: settingOf(subject, env) });
       for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
+      for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
       const began = env.now();
       const finish = (complete: boolean) =>
         host.emit({ kind: 'finished', seconds: (env.now() - began) / 1000, complete });
       try {
-        await evaluate(spec, subject, range ?? { from: 0, to: spec.count }, env, host);
+        const { from, to } = range ?? { from: 0, to: spec.count };
+        await evaluate(spec, subject, { from, to }, env, host);
+        if (from === 0) await checkSample(spec, subject, env, host);
       } catch (error) {
         finish(false);
         throw error;

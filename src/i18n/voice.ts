@@ -1,12 +1,15 @@
 import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { modelCards } from '../classifiers/catalog.ts';
+import { fillTemplate } from '../core/fillTemplate.ts';
 import type { Goal } from '../core/threat.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
+import { type CheckCode, checkCards, reasons } from '../spec/checks/catalog.ts';
+import type { CheckResult, Values } from '../spec/checks/check.ts';
 import type { Warning } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
 import { cardText } from './cardText.ts';
-import { isMessageKey, type Say, sayIn } from './messages.ts';
+import { isMessageKey, type MessageKey, type Say, sayIn } from './messages.ts';
 import { type NumberWords, numberWords } from './numberWords.ts';
 
 /** Everything the page says in one language. */
@@ -28,6 +31,8 @@ export interface Voice extends NumberWords {
   model(id: string): string;
   dataset(id: string): string;
   warning(warning: Warning): string;
+  /** What a check found, or why it has nothing to say. */
+  check(result: CheckResult): string;
 }
 
 export function speak(language: string): Voice {
@@ -45,6 +50,11 @@ export function speak(language: string): Voice {
     const key = `defense.${chain}`;
     return isMessageKey(key) ? say(key) : chainTitle(chain, { say, card });
   };
+  const words = (values: Values): Values => ({
+    ...values,
+    ...(values.defense !== undefined && { defense: defense(String(values.defense)) }),
+    ...(values.missing !== undefined && { missing: missingParts(say, String(values.missing)) }),
+  });
   return {
     language,
     say,
@@ -67,12 +77,26 @@ export function speak(language: string): Voice {
     model: (id) => card(`models.${id}.title`, (modelCards as Record<string, { title: string }>)[id]?.title ?? id),
     dataset: (id) => card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? id),
     warning: ({ code, values, message }) => {
+      if (isCheckCode(code)) return fillTemplate(card(`checks.${code}.raised`, checkCards[code].raised), words(values));
       const key = `warning.${code}`;
-      if (!isMessageKey(key)) return message; // a kept report may know newer codes
-      return say(key, { ...values, ...(values.defense && { defense: defense(String(values.defense)) }) });
+      return isMessageKey(key) ? say(key, words(values)) : message; // a kept report may know newer codes
+    },
+    check: ({ code, outcome, values, reason }) => {
+      if (outcome === 'pending') return say('checks.pending');
+      if (outcome === 'not-applicable') return reason ? card(`checks.reason.${reason}`, reasons[reason]) : '';
+      return fillTemplate(card(`checks.${code}.${outcome}`, checkCards[code][outcome]), words(values));
     },
   };
 }
+
+const isCheckCode = (code: string): code is CheckCode => Object.hasOwn(checkCards, code);
+
+/** `scores, decisions`: parts that a check misses, in words. */
+const missingParts = (say: Say, names: string): string =>
+  names
+    .split(', ')
+    .map((name) => (isMessageKey(`missing.${name}`) ? say(`missing.${name}` as MessageKey) : name))
+    .reduce((first, second) => say('list.and', { first, second }));
 
 function chainTitle(chain: string, { say, card }: Pick<Voice, 'say' | 'card'>): string {
   const titles = chain

@@ -46,7 +46,7 @@ export async function openNodeEnv(
     },
     now: () => performance.now(),
     date: () => new Date().toISOString(),
-    backend: { name: report.backend, adapter: report.adapter },
+    backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
     batchSize: batchSizes[report.backend],
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };

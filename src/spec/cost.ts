@@ -2,6 +2,7 @@ import type { Cost } from '../attacks/card.ts';
 import { type AttackChoice, costOf, workOf } from '../attacks/catalog.ts';
 import { type ModelId, modelCards } from '../classifiers/catalog.ts';
 import { planCells } from './cells.ts';
+import { sampleWork } from './checks/sample.ts';
 import type { Report } from './report.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
@@ -19,9 +20,12 @@ export function stepsPerImage(spec: Spec): number {
   return planCells(spec).reduce((sum, { attack }) => sum + work.get(attack)!, 0);
 }
 
+/** Passes × images of a whole run, the checks on its sample included. */
+export const totalWork = (spec: Spec): number => stepsPerImage(spec) * spec.count + sampleWork(spec, classesOf(spec));
+
 /** How far a run is: passes × images, done and in all. */
 export function progressOf(report: Report): { readonly done: number; readonly total: number } {
   const spec = parseSpec(report.spec);
   const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
-  return { done, total: stepsPerImage(spec) * spec.count };
+  return { done, total: totalWork(spec) };
 }

@@ -1,4 +1,5 @@
 import type { Cell } from './cells.ts';
+import { type CheckCode, checkCodes } from './checks/catalog.ts';
 
 /** What the numbers of a run refer to, found out while loading. */
 export interface Setting {
@@ -39,23 +40,33 @@ export interface CellBlock {
   readonly queries: Int32Array | undefined;
 }
 
-export const warningCodes = [
-  'softmax-removed',
-  'zero-gradient',
-  'dlr-fallback',
-  'small-n',
+/** Things worth knowing that are no check: what a number stands for, or how it was computed. */
+export const noticeCodes = [
   'non-adaptive',
-  'single-step-stronger',
-  'not-monotone',
-  'lost-by-rounding',
-  'weak-attacks',
-  'approximate-gradient',
+  'dlr-fallback',
+  'target-is-label',
   'stopped-early',
   'backend-fallback',
   'stock-kernels',
   'worker-replaced',
 ] as const;
+export const warningCodes = [...noticeCodes, ...checkCodes] as const;
 export type WarningCode = (typeof warningCodes)[number];
+
+/** What the engine measured for a check of the numbers. The check itself is judged from all that was measured. */
+export interface Evidence {
+  readonly code: CheckCode;
+  /** What it was measured on. */
+  readonly cells: Partial<Cell>;
+  /** First image of those it was measured on; evidence that comes twice counts once. */
+  readonly from: number;
+  /** Images looked at. */
+  readonly n: number;
+  /** Positions of the images that speak against the numbers. */
+  readonly images: readonly number[];
+  /** What else was measured, by name. */
+  readonly numbers: Readonly<Record<string, number>>;
+}
 
 /** A doubt that travels with the numbers it qualifies. `values` fill the translated sentence; `message` is English. */
 export interface Warning {
@@ -74,4 +85,5 @@ export type RunEvent =
   /** `done` counts passes × images finished within the shard that begins at image `shard`. */
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
   | { readonly kind: 'warning'; readonly warning: Warning }
+  | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

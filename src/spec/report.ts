@@ -1,6 +1,6 @@
 import { unreachable } from '../core/errors.ts';
 import { type Cell, cellKey } from './cells.ts';
-import type { CellBlock, CleanBlock, RunEvent, Setting, Warning } from './events.ts';
+import type { CellBlock, CleanBlock, Evidence, RunEvent, Setting, Warning } from './events.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known so far. A report is the fold of a run's events, so worker, command line and tests cannot disagree. */
@@ -16,6 +16,8 @@ export interface Report {
   /** Gradient steps × images done, by the first image of the shard. */
   readonly progress: Readonly<Record<number, number>>;
   readonly warnings: readonly Warning[];
+  /** What was measured for the checks. */
+  readonly evidence: readonly Evidence[];
   readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
 }
 
@@ -27,6 +29,7 @@ export const emptyReport = (spec: SpecText): Report => ({
   cells: {},
   progress: {},
   warnings: [],
+  evidence: [],
   finished: undefined,
 });
 
@@ -50,6 +53,8 @@ export function applyEvent(report: Report, event: RunEvent): Report {
       return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
     case 'warning':
       return hasWarning(report, event.warning) ? report : { ...report, warnings: [...report.warnings, event.warning] };
+    case 'evidence':
+      return { ...report, evidence: gather(report.evidence, event.evidence) };
     case 'finished':
       return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
     default:
@@ -66,3 +71,8 @@ function insert<Block extends { readonly from: number }>(blocks: readonly Block[
 
 const hasWarning = (report: Report, warning: Warning) =>
   report.warnings.some((known) => known.code === warning.code && known.message === warning.message);
+
+function gather(known: readonly Evidence[], next: Evidence): readonly Evidence[] {
+  const key = ({ code, cells, from }: Evidence) => JSON.stringify([code, cells, from]);
+  return [...known.filter((evidence) => key(evidence) !== key(next)), next];
+}

@@ -1,5 +1,6 @@
 import { wilson } from '../core/stats.ts';
 import { planCells } from '../spec/cells.ts';
+import { checkReport } from '../spec/checks/checkReport.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec } from '../spec/spec.ts';
 import { cleanRate, imagesDone, resultRows } from '../spec/summary.ts';
@@ -32,7 +33,8 @@ const perReport = <Value>(derive: (report: Report) => Value) => {
 
 export const specOf = perReport((report) => parseSpec(report.spec));
 export const rowsOf = perReport(resultRows);
-export const warningsOf = perReport(trustWarnings);
+export const checksOf = perReport(checkReport);
+export const warningsOf = perReport((report) => trustWarnings(report, checksOf(report)));
 
 /** Clean accuracy by name of the defense. */
 export const cleanRatesOf = perReport((report) =>

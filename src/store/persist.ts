@@ -7,7 +7,7 @@ import type { LabFacts, Settings } from './labState.ts';
 import type { LabStore } from './labStore.ts';
 import type { Kept } from './opening.ts';
 
-const reportVersion = 1; // of the stored form; a report of another version is left alone
+const reportVersion = 2; // of the stored form; a report of another version is left alone
 
 /** Where a page may keep things. Every call may fail (private windows, full disks); the page then works without. */
 export interface Shelf {

@@ -1,6 +1,6 @@
 import type { Engine } from '../../workers/engine.ts';
 import { LabError } from '../core/errors.ts';
-import { progressOf, stepsPerImage } from '../spec/cost.ts';
+import { progressOf, totalWork } from '../spec/cost.ts';
 import type { RunEvent } from '../spec/events.ts';
 import { applyEvent, emptyReport, type Report } from '../spec/report.ts';
 import { parseSpec, type SpecText } from '../spec/spec.ts';
@@ -24,7 +24,7 @@ export function runInto({ store, engine, text, now }: RunRequest) {
   const previous = shownReport(store.getState().run);
   const spec = parseSpec(text);
   let report = emptyReport(text);
-  let pace = startPace(stepsPerImage(spec) * spec.count);
+  let pace = startPace(totalWork(spec));
   let waiting: RunEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let over = false;

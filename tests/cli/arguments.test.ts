@@ -51,6 +51,7 @@ describe('epsilon evaluate', () => {
       csv: undefined,
       json: false,
       quiet: false,
+      checks: false,
     });
   });
 

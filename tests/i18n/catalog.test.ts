@@ -7,7 +7,8 @@ import { defenseCards } from '../../src/defenses/catalog.ts';
 import en from '../../src/i18n/en.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
 import ja from '../../src/i18n/ja.json' with { type: 'json' };
-import { warningCodes } from '../../src/spec/events.ts';
+import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
+import { noticeCodes } from '../../src/spec/events.ts';
 import { globalParams } from '../../src/spec/spec.ts';
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
@@ -43,14 +44,23 @@ describe('the messages', () => {
     for (const text of Object.values(ja)) expect(text).not.toMatch(/[!！]|安全/);
   });
 
-  it('know every warning and every option of every card', () => {
-    for (const code of warningCodes) expect(en).toHaveProperty([`warning.${code}`]);
+  it('know every notice and every option of every card', () => {
+    for (const code of noticeCodes) expect(en).toHaveProperty([`warning.${code}`]);
     for (const [, name, param] of params) {
       if (param.kind !== 'choice') continue;
       for (const option of param.options) expect(en).toHaveProperty([`option.${name}.${option}`]);
     }
   });
 });
+
+const checkTexts: readonly (readonly [string, string])[] = [
+  ...Object.entries(checkCards).flatMap(([code, card]) =>
+    (['title', 'rule', 'meaning', 'passed', 'raised'] as const).map(
+      (part) => [`checks.${code}.${part}`, card[part]] as const,
+    ),
+  ),
+  ...Object.entries(reasons).map(([reason, text]) => [`checks.reason.${reason}`, text] as const),
+];
 
 describe('the cards', () => {
   const plugins = { attacks: attackCards, defenses: defenseCards, models: modelCards, datasets: datasetCards };
@@ -59,10 +69,20 @@ describe('the cards', () => {
       Object.keys(cards).flatMap((id) => [`${kind}.${id}.title`, `${kind}.${id}.summary`]),
     ),
     ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
+    ...checkTexts.map(([path]) => path),
     ...['offset', 'class'].flatMap((goal) => [`run.target.${goal}.label`, `run.target.${goal}.help`]),
   ];
 
   it('have every text in Japanese, and nothing else is there', () => {
     expect(Object.keys(jaCards).sort()).toEqual([...new Set(expected)].sort());
+  });
+
+  it('of the checks have the same placeholders in both languages, no exclamation marks and promise no safety', () => {
+    for (const [path, english] of checkTexts) {
+      const japanese = (jaCards as Record<string, string>)[path]!;
+      expect([path, placeholders(japanese)]).toEqual([path, placeholders(english)]);
+      expect(english).not.toMatch(/!|\bsafe\b|\bsecure\b/i);
+      expect(japanese).not.toMatch(/[!！]|安全/);
+    }
   });
 });

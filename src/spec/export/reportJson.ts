@@ -1,6 +1,8 @@
 import { LabError } from '../../core/errors.ts';
 import type { Norm } from '../../core/threat.ts';
 import { planCells } from '../cells.ts';
+import type { CheckResult } from '../checks/check.ts';
+import { checkReport } from '../checks/checkReport.ts';
 import type { CellBlock, CleanBlock, Warning } from '../events.ts';
 import type { Report } from '../report.ts';
 import { parseSpec, type SpecText } from '../spec.ts';
@@ -21,6 +23,8 @@ export interface SavedReport {
   readonly dataset: { readonly id: string; readonly sha256: string };
   readonly classNames: readonly string[];
   readonly warnings: readonly Pick<Warning, 'code' | 'message' | 'cells'>[];
+  /** Every check of the catalog; one that was raised comes once for each thing it found. */
+  readonly checks: readonly Pick<CheckResult, 'code' | 'outcome' | 'value' | 'message' | 'cells'>[];
   readonly startedAt: string | null;
   /** Wall time of the run without start-up and loading; null while it is going on. */
   readonly seconds: number | null;
@@ -61,7 +65,9 @@ export interface CellColumns {
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
 export function reportJson(report: Report): string {
   const fields = Object.entries(savedReport(report)).map(([key, value]) => {
-    const text = key === 'results' || key === 'warnings' ? lines(value as unknown[], '    ') : JSON.stringify(value);
+    const text = ['results', 'warnings', 'checks'].includes(key)
+      ? lines(value as unknown[], '    ')
+      : JSON.stringify(value);
     return `  ${JSON.stringify(key)}: ${key === 'images' ? imageLines(value as SavedReport['images']) : text}`;
   });
   return `{\n${fields.join(',\n')}\n}\n`;
@@ -72,6 +78,7 @@ export function savedReport(report: Report): SavedReport {
   const { setting } = report;
   if (!setting) throw new LabError('contract', 'savedReport: expected a run that has loaded its model, got none');
   const { seed, norm } = parseSpec(report.spec);
+  const checks = checkReport(report);
   return {
     schema: 1,
     spec: report.spec,
@@ -83,7 +90,8 @@ export function savedReport(report: Report): SavedReport {
     model: { id: setting.model.id, sha256: setting.model.sha256 },
     dataset: { id: setting.dataset.id, sha256: setting.dataset.sha256 },
     classNames: setting.model.classNames,
-    warnings: trustWarnings(report).map(({ code, message, cells }) => ({ code, message, cells })),
+    warnings: trustWarnings(report, checks).map(({ code, message, cells }) => ({ code, message, cells })),
+    checks: checks.map(({ code, outcome, value, message, cells }) => ({ code, outcome, value, message, cells })),
     startedAt: report.startedAt ?? null,
     seconds: report.finished?.seconds ?? null,
     complete: report.finished?.complete ?? false,

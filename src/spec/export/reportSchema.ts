@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { norms } from '../../core/threat.ts';
+import { checkCodes } from '../checks/catalog.ts';
 import { warningCodes } from '../events.ts';
 import type { CellColumns, CleanColumns } from './reportJson.ts';
 import type { ReportRow } from './reportRows.ts';
@@ -63,13 +64,19 @@ const cellColumns = z
   })
   .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
 
-const warning = z.object({
-  code: z.enum(warningCodes),
+const cells = z
+  .object({ attack: z.string(), defense: z.string(), adaptive: z.boolean(), epsilon: z.number().nullable() })
+  .partial()
+  .describe('The results it qualifies: those that match every key; empty means all.');
+
+const warning = z.object({ code: z.enum(warningCodes), message: z.string(), cells });
+
+const check = z.object({
+  code: z.enum(checkCodes).describe('Anchor of the check in the guide, docs/checks.md.'),
+  outcome: z.enum(['passed', 'raised', 'not-applicable', 'pending']),
+  value: z.number().nullable().describe('What was measured, as the rule of the check has it; null where nothing was.'),
   message: z.string(),
-  cells: z
-    .object({ attack: z.string(), defense: z.string(), adaptive: z.boolean(), epsilon: z.number().nullable() })
-    .partial()
-    .describe('The results it qualifies: those that match every key; empty means all.'),
+  cells,
 });
 
 /** What a saved report looks like. Unknown keys are passed over, so that files of later versions open. */
@@ -85,6 +92,7 @@ export const reportSchema = z.object({
   dataset: asset,
   classNames: z.array(z.string()),
   warnings: z.array(warning),
+  checks: z.array(check).default([]).describe('Every check; one that was raised comes once for each thing it found.'),
   startedAt: z.iso.datetime().nullable(),
   seconds: z.number().min(0).nullable().describe('Wall time of the run without start-up and loading.'),
   complete: z.boolean().describe('False when the run was stopped.'),

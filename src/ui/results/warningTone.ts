@@ -1,25 +1,12 @@
-import type { Warning, WarningCode } from '../../spec/events.ts';
+import type { Severity } from '../../spec/checks/card.ts';
+import type { Warning } from '../../spec/events.ts';
+import { severityOf } from '../../spec/trust.ts';
 import type { Tone } from '../parts/Note.tsx';
 
-const tones: Record<WarningCode, Tone> = {
-  'softmax-removed': 'info',
-  'zero-gradient': 'danger',
-  'dlr-fallback': 'info',
-  'small-n': 'caution',
-  'non-adaptive': 'danger',
-  'single-step-stronger': 'danger',
-  'not-monotone': 'danger',
-  'lost-by-rounding': 'caution',
-  'weak-attacks': 'caution',
-  'approximate-gradient': 'caution',
-  'stopped-early': 'info',
-  'backend-fallback': 'caution',
-  'stock-kernels': 'info',
-  'worker-replaced': 'info',
-};
+const tones: Record<Severity, Tone> = { 'do-not-quote': 'danger', bound: 'caution', caution: 'caution', info: 'info' };
 
 /** How loudly a doubt speaks: `danger` means the number must not be quoted. */
-export const warningTone = (code: WarningCode): Tone => tones[code] ?? 'caution'; // a kept report may know newer codes
+export const warningTone = (code: string): Tone => tones[severityOf(code)];
 
 const order: readonly Tone[] = ['danger', 'caution', 'info', 'ok'];
 

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components';
 import { planCells } from '../../spec/cells.ts';
-import { stepsPerImage } from '../../spec/cost.ts';
+import { totalWork } from '../../spec/cost.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { isChanged } from '../../store/derived.ts';
 import { readDraft } from '../../store/draft.ts';
@@ -82,7 +82,7 @@ function Cost({ spec }: { readonly spec: Spec }) {
   const { say, count, range } = useVoice();
   const backend = useLab(({ backend }) => (backend.kind === 'ready' ? backend.report.backend : undefined));
   const speed = useLab(({ speeds }) => speeds[`${backend}/${spec.model}`]);
-  const work = stepsPerImage(spec) * spec.count;
+  const work = totalWork(spec);
   const budgets = spec.epsilons.length;
   const pairs = planCells(spec).length / budgets;
   const cost = say('setup.cost', { pairs, budgets, n: count(spec.count), steps: count(work) });

@@ -1,0 +1,28 @@
+import type { AttackCard } from '../../attacks/card.ts';
+import { type AttackChoice, type AttackId, attackCards, costOf } from '../../attacks/catalog.ts';
+import type { Spec } from '../spec.ts';
+
+const cardOf = (id: AttackId): AttackCard => attackCards[id];
+
+/** Blind chance: attacks that others are measured against, and that show nothing by failing. */
+const baselines: ReadonlySet<string> = new Set(['noise', 'saltpepper']);
+
+export const seesInside = (id: AttackId): boolean => cardOf(id).access === 'gradient';
+export const isBlackBox = (id: AttackId): boolean => !seesInside(id) && !baselines.has(id);
+export const accessOf = (id: AttackId): AttackCard['access'] => cardOf(id).access;
+
+/** Follows the gradient inside the ε-ball, in one step or many. */
+export const followsGradient = ({ id }: AttackChoice): boolean => seesInside(id) && cardOf(id).budget === 'ball';
+
+/** Follows the gradient inside the ε-ball in more than one step. */
+export const isIterative = (choice: AttackChoice): boolean => followsGradient(choice) && stepsOf(choice) > 1;
+
+export const stepsOf = ({ params }: AttackChoice): number => (params as { readonly steps?: number }).steps ?? 1; // attacks without the setting take one step
+
+/** The gradient attack within a budget that spends most: the one whose work is checked on a sample. */
+export function strongest(spec: Spec): AttackChoice | undefined {
+  const effort = (choice: AttackChoice) => costOf(choice, 10).gradients;
+  return spec.attacks
+    .filter(followsGradient)
+    .reduce<AttackChoice | undefined>((best, next) => (best && effort(best) >= effort(next) ? best : next), undefined);
+}

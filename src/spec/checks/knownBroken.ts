@@ -1,0 +1,43 @@
+import type { ModelCard } from '../../classifiers/card.ts';
+import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
+import { defaultEpsilons, type Spec } from '../spec.ts';
+import {
+  type Case,
+  type CellRow,
+  type Check,
+  cellOf,
+  inPoints,
+  nameCell,
+  notApplicable,
+  passed,
+  raised,
+  raisedOr,
+} from './check.ts';
+import { isIterative } from './kinds.ts';
+
+const most = 0.05; // a few images may hold out against few steps
+
+export const knownBroken: Check = ({ spec, rows }: Case) => {
+  if (!isUndefended(spec) || !['untargeted', 'best-of-all'].includes(spec.goal.kind))
+    return notApplicable('not-known-broken');
+  const decisive = largestUsual(spec);
+  const able = spec.attacks.filter(isIterative).map(({ id }) => id);
+  const tried = rows.filter((row) => row.defense === 'none' && able.includes(row.attack) && row.epsilon! >= decisive);
+  const [first, ...others] = tried;
+  if (!first) return notApplicable('not-known-broken');
+  const problems = tried
+    .filter(({ robust }) => robust.value > most)
+    .map((row) => raised(cellOf(row), row.robust.value, describe(row)));
+  const worst = others.reduce((a, b) => (b.robust.value > a.robust.value ? b : a), first);
+  return raisedOr(problems, passed(worst.robust.value, describe(worst)));
+};
+
+/** A shipped model that was not trained to withstand anything. */
+function isUndefended({ model }: Spec): boolean {
+  const card: ModelCard | undefined = modelCards[model as ModelId]; // undefined for the user's own
+  return card !== undefined && card.robust === undefined;
+}
+
+const largestUsual = ({ norm }: Spec) => Math.max(...defaultEpsilons[norm]);
+
+const describe = (row: CellRow) => ({ ...nameCell(row), share: inPoints(row.robust.value) });
