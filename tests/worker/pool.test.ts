@@ -103,7 +103,7 @@ describe('a pool', () => {
       const env = { ...fileEnv(files), breathe, now: () => (now += 1000) };
       return channelWorker(async () => ({ env, report: smallReport, lost: new Promise(() => undefined) }));
     };
-    const engine = channelPool(spawn, { size: () => 1, silenceMs: 1000 });
+    const engine = channelPool(spawn, { size: () => 1, silenceMs: 2500 });
     expect((await eventsOf(engine)).outcome).toBeUndefined();
     expect(spawned).toBe(2);
     engine.close();
