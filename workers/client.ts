@@ -1,6 +1,7 @@
 import { LabError, unreachable } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
+import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -12,17 +13,18 @@ import {
   protocolVersion,
   type Request,
   type Response,
+  type Result,
   type StartOptions,
 } from './protocol.ts';
 
 interface Pending {
   readonly emit: (event: RunEvent | TrainEvent) => void;
-  readonly resolve: (result: BackendReport | Crafted | Checkpoint | null) => void;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: LabError) => void;
 }
 
 type Ask = Request extends infer R
-  ? R extends { kind: 'start' | 'run' | 'craft' | 'train' }
+  ? R extends { kind: 'start' | 'run' | 'craft' | 'landscape' | 'look' | 'train' }
     ? Omit<R, 'id'>
     : never
   : never;
@@ -36,6 +38,8 @@ export interface WorkerClient {
     host: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },
   ): Promise<void>;
   craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
+  landscape(spec: SpecText, request: LandscapeRequest, signal: AbortSignal): Promise<Landscape>;
+  look(spec: SpecText, images: readonly number[], signal: AbortSignal): Promise<Looked>;
   /** Teaches as a member of a team; the ports of the lesson are handed over. */
   train(
     lesson: Lesson,
@@ -92,7 +96,7 @@ export function connect(endpoint: Endpoint): WorkerClient {
     const id = ++lastId;
     const cancel = () => endpoint.postMessage({ kind: 'cancel', id });
     try {
-      return await new Promise<BackendReport | Crafted | Checkpoint | null>((resolve, reject) => {
+      return await new Promise<Result>((resolve, reject) => {
         pending.set(id, { emit, resolve, reject });
         void greeting.then((theirs) => {
           if (theirs !== protocolVersion) {
@@ -116,6 +120,8 @@ export function connect(endpoint: Endpoint): WorkerClient {
     run: async (spec, range, { signal, emit }) =>
       void (await ask({ kind: 'run', spec, range }, signal, emit as Pending['emit'])),
     craft: (spec, request, signal) => ask({ kind: 'craft', spec, request }, signal) as Promise<Crafted>,
+    landscape: (spec, request, signal) => ask({ kind: 'landscape', spec, request }, signal) as Promise<Landscape>,
+    look: (spec, images, signal) => ask({ kind: 'look', spec, images }, signal) as Promise<Looked>,
     train: (lesson, { signal, emit }) => {
       const ports = lesson.ports.filter((port) => port !== undefined);
       return ask({ kind: 'train', lesson }, signal, emit as Pending['emit'], ports) as Promise<Checkpoint>;

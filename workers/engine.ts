@@ -1,5 +1,6 @@
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
+import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { BackendReport } from './protocol.ts';
 
@@ -14,6 +15,10 @@ export interface Engine {
   run(spec: SpecText, host: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void }): Promise<void>;
   /** Attacks a few images of one cell again and returns their pixels. */
   craft(spec: SpecText, request: CraftRequest, host: { readonly signal: AbortSignal }): Promise<Crafted>;
+  /** The model's answers on a plane around one image, and under random noise. */
+  landscape(spec: SpecText, request: LandscapeRequest, host: { readonly signal: AbortSignal }): Promise<Landscape>;
+  /** Clean images of the experiment's set, by position. */
+  look(spec: SpecText, images: readonly number[], host: { readonly signal: AbortSignal }): Promise<Looked>;
   /** Ends the workers. */
   close(): void;
 }

@@ -105,6 +105,14 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
       const { client } = await seat(0);
       return client.craft(spec, request, signal);
     },
+    async landscape(spec, request, { signal }) {
+      const { client } = await seat(0);
+      return client.landscape(spec, request, signal);
+    },
+    async look(spec, images, { signal }) {
+      const { client } = await seat(0);
+      return client.look(spec, images, signal);
+    },
     close: () => members.forEach((member) => void member?.then(({ end }) => end('closed')).catch(() => undefined)),
   };
 }

@@ -2,6 +2,7 @@ import type { BackendReport, StartOptions } from '../src/core/backend.ts';
 import type { ErrorCode } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
+import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -10,7 +11,7 @@ import type { Recipe } from '../src/training/recipe.ts';
 
 export type { BackendName, BackendReport, StartOptions } from '../src/core/backend.ts';
 
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -32,13 +33,18 @@ export type Request =
   | { readonly kind: 'start'; readonly id: number; readonly options: StartOptions }
   | { readonly kind: 'run'; readonly id: number; readonly spec: SpecText; readonly range: ImageRange }
   | { readonly kind: 'craft'; readonly id: number; readonly spec: SpecText; readonly request: CraftRequest }
+  | { readonly kind: 'landscape'; readonly id: number; readonly spec: SpecText; readonly request: LandscapeRequest }
+  | { readonly kind: 'look'; readonly id: number; readonly spec: SpecText; readonly images: readonly number[] }
   | { readonly kind: 'train'; readonly id: number; readonly lesson: Lesson }
   | { readonly kind: 'cancel'; readonly id: number };
+
+/** What a request comes to; null where its events say it all. */
+export type Result = BackendReport | Crafted | Landscape | Looked | Checkpoint | null;
 
 export type Response =
   | { readonly kind: 'ready'; readonly version: number }
   | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent | TrainEvent }
-  | { readonly kind: 'done'; readonly id: number; readonly result: BackendReport | Crafted | Checkpoint | null }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Result }
   | {
       readonly kind: 'failed';
       readonly id: number;

@@ -57,6 +57,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'start') return start(request.options);
     if (!lab) throw new LabError('contract', `${request.kind} before start`);
     if (request.kind === 'craft') return lab.craft(request.spec, request.request, signal);
+    if (request.kind === 'landscape') return lab.landscape(request.spec, request.request, signal);
+    if (request.kind === 'look') return lab.look(request.spec, request.images);
     if (request.kind === 'train') return teach(request, signal);
     const { id, spec, range } = request;
     await lab.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
@@ -80,6 +82,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
       case 'start':
       case 'run':
       case 'craft':
+      case 'landscape':
+      case 'look':
       case 'train': {
         const abort = new AbortController();
         live.set(data.id, abort);

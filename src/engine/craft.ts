@@ -66,6 +66,7 @@ async function craftBatch(
           batch.n,
           { dispose: true },
         ),
+        targets: goal.targets.slice(0, batch.n),
         trace: steps,
       };
     } finally {
@@ -103,6 +104,7 @@ function join(shape: Crafted['shape'], pieces: readonly Crafted[]): Crafted {
     cleanProbabilities: floats((piece) => piece.cleanProbabilities),
     adversarialProbabilities: floats((piece) => piece.adversarialProbabilities),
     distances: floats((piece) => piece.distances),
+    targets: Int32Array.from(pieces.flatMap(({ targets }) => [...targets])),
     trace: joinTraces(pieces),
   };
 }

@@ -1,6 +1,7 @@
 import { version } from '../../package.json' with { type: 'json' };
 import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
+import type { Landscape, LandscapeRequest, Looked } from '../spec/landscape.ts';
 import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 import { checkSample } from './checks/checkSample.ts';
 import { startEvidence } from './checks/start.ts';
@@ -8,13 +9,18 @@ import { craft } from './craft.ts';
 import { settingWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
 import { evaluate, type Range } from './evaluate.ts';
-import { openSubject, type Subject } from './subject.ts';
+import { landscape, readImages } from './landscape.ts';
+import { checkFit, openSubject, type Subject } from './subject.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */
 export interface Lab {
   /** Runs the whole experiment, or only a range of its images. */
   run(spec: SpecText, host: Host<RunEvent>, range?: Range): Promise<void>;
   craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
+  /** The model's answers around one image. */
+  landscape(spec: SpecText, request: LandscapeRequest, signal: AbortSignal): Promise<Landscape>;
+  /** Clean images by position. */
+  look(spec: SpecText, images: readonly number[]): Promise<Looked>;
   dispose(): void;
 }
 
@@ -25,11 +31,12 @@ export function openLab(env: Env): Lab {
     open = undefined;
   };
   const subjectOf = async (spec: Spec) => {
-    const key = JSON.stringify([spec.model, spec.data, spec.count, spec.goal]);
+    const key = JSON.stringify([spec.model, spec.data]);
     if (open?.key !== key) {
       close();
       open = { key, subject: await openSubject(spec, env) };
     }
+    checkFit(spec, open.subject);
     return open.subject;
   };
   return {
@@ -57,6 +64,15 @@ export function openLab(env: Env): Lab {
     async craft(text, request, signal) {
       const spec = parseSpec(text);
       return craft(spec, await subjectOf(spec), request, env, signal);
+    },
+    async landscape(text, request, signal) {
+      const spec = parseSpec(text);
+      return landscape(spec, await subjectOf(spec), request, env, signal);
+    },
+    async look(text, positions) {
+      const subject = await subjectOf(parseSpec(text));
+      const { shape, size } = subject.images;
+      return { images: positions, shape, size, ...(await readImages(subject, positions)) };
     },
     dispose: close,
   };

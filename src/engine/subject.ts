@@ -22,7 +22,7 @@ export async function openSubject(spec: Spec, env: Env): Promise<Subject> {
   const images = await openImages(spec, env);
   const classifier = await openClassifier(spec, env);
   try {
-    await checkFit(spec, classifier, images);
+    checkFit(spec, { classifier, images });
   } catch (error) {
     classifier.dispose();
     throw error;
@@ -50,7 +50,9 @@ async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
   return openPacked(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }
 
-async function checkFit(spec: Spec, { shape, classes }: Classifier, images: ImageSource): Promise<void> {
+/** @throws {LabError} `spec`, naming everything about model, images and settings that does not fit. */
+export function checkFit(spec: Spec, { classifier, images }: Pick<Subject, 'classifier' | 'images'>): void {
+  const { shape, classes } = classifier;
   const problems: string[] = [];
   if (String(shape) !== String(images.shape)) {
     problems.push(

@@ -25,6 +25,8 @@ export interface Crafted {
   readonly cleanProbabilities: Float32Array;
   readonly adversarialProbabilities: Float32Array;
   readonly distances: Float32Array;
+  /** Class the adversary wants of each image; −1 where any wrong one will do. */
+  readonly targets: Int32Array;
   /** Empty unless asked for; entry 0 is the first iterate. */
   readonly trace: readonly TraceStep[];
 }

@@ -54,6 +54,7 @@ export function joinCrafted(parts: readonly Crafted[]): Crafted {
     cleanProbabilities: floats((part) => part.cleanProbabilities),
     adversarialProbabilities: floats((part) => part.adversarialProbabilities),
     distances: floats((part) => part.distances),
+    targets: Int32Array.from(parts.flatMap(({ targets }) => [...targets])),
     trace: [],
   };
 }

@@ -15,6 +15,7 @@ const crafted: Crafted = {
   adversarial: Float32Array.from({ length: 12 }, (_, i) => (i + 1) / 16),
   cleanProbabilities: Float32Array.of(0.25, 0.5, 0.25, 0.5, 0.25, 0.25),
   adversarialProbabilities: Float32Array.of(0.5, 0.25, 0.25, 0.125, 0.25, 0.625),
+  targets: Int32Array.of(-1, -1),
   distances: Float32Array.of(0.0625, 0.125),
   trace: [],
 };

@@ -6,6 +6,7 @@ import { type Cell, planCells } from '../../src/spec/cells.ts';
 import { attackCost, stepsPerImage } from '../../src/spec/cost.ts';
 import type { Crafted, CraftRequest } from '../../src/spec/craft.ts';
 import type { CellBlock, CleanBlock, RunEvent } from '../../src/spec/events.ts';
+import type { Landscape, LandscapeRequest, Looked } from '../../src/spec/landscape.ts';
 import { parseSpec, type Spec, type SpecText } from '../../src/spec/spec.ts';
 import type { Engine } from '../../workers/engine.ts';
 
@@ -50,6 +51,15 @@ export function fakeEngine({
       await pause(pauseMs);
       if (signal.aborted) throw new LabError('cancelled', 'stopped');
       return craft(parseSpec(text), request);
+    },
+    landscape: async (_, request, { signal }) => {
+      await pause(pauseMs);
+      if (signal.aborted) throw new LabError('cancelled', 'stopped');
+      return landscape(request);
+    },
+    look: async (_, images) => {
+      await pause(pauseMs);
+      return look(images);
     },
     close: () => {},
   };
@@ -195,6 +205,7 @@ function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
     cleanProbabilities: confident(0),
     adversarialProbabilities: confident(1),
     distances: Float32Array.from(images, () => cell.epsilon!),
+    targets: Int32Array.from(images, (image) => targetOf(spec, image)),
     trace: Array.from({ length: steps + 1 }, (_, step) => ({
       pixels: attacked(step / steps),
       probabilities: confident((step / steps) ** 2),
@@ -202,6 +213,34 @@ function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
     })),
   };
 }
+
+/** Half the plane answers with the label, the other half with the class after it. */
+function landscape({ image, adversarial, radius, side, draws }: LandscapeRequest): Landscape {
+  const right = (i: number) => i % side > (side * 5) / 8;
+  const points = Array.from({ length: side * side }, (_, i) => i);
+  return {
+    image,
+    radius,
+    reach: 2 * radius,
+    side,
+    predictions: Int32Array.from(points, (i) => (labelOf(image) + Number(right(i))) % classes),
+    confidences: Float32Array.from(points, (i) => (right(i) ? 0.8 : 0.97)),
+    margins: Float32Array.from(points, (i) => 1 + (i % side) / side),
+    along: adversarial.map(() => 1),
+    across: adversarial.map((_, p) => (p % 2 === 0 ? 1 : -1)),
+    directed: true,
+    flipsAt: radius / 2,
+    noise: { draws, flips: 0 },
+  };
+}
+
+const look = (images: readonly number[]): Looked => ({
+  images,
+  shape: [side, side, 1],
+  pixels: Float32Array.from(images.flatMap(draw)),
+  labels: Int32Array.from(images, labelOf),
+  size: 10_000,
+});
 
 /** A ring or a bar, by class, so that pictures can be told apart. */
 function draw(image: number): number[] {

@@ -147,3 +147,63 @@ describe('crafting again', () => {
     expect(trace.at(-1)!.gain[0]).toBeGreaterThan(trace[0]!.gain[0]!);
   });
 });
+
+describe('the landscape around an image', () => {
+  const cell = { attack: 'pgd', defense: 'bits', adaptive: true, epsilon: 0.3 } as const;
+  const request = { cell, image: 5, radius: 0.3, side: 9, draws: 40 };
+
+  async function around(client: WorkerClient) {
+    const crafted = await client.craft(smallText, { cell, images: [5], trace: false }, never);
+    const { adversarial } = crafted;
+    return { crafted, land: await client.landscape(smallText, { ...request, adversarial }, never) };
+  }
+  const best = (probabilities: Float32Array) => probabilities.indexOf(Math.max(...probabilities));
+
+  it('has the clean answer in its middle and the adversarial one at ε along the attack', async () => {
+    const { crafted, land } = await around(await startWorker());
+    expect(crafted.distances[0]).toBeCloseTo(0.3, 6);
+    expect([land.predictions.length, land.reach]).toEqual([81, 0.6]);
+    const [middle, edge] = [4 * 9 + 4, 4 * 9 + 6]; // a = 0 and a = 0.3 in steps of 0.15
+    expect(land.predictions[middle]).toBe(best(crafted.cleanProbabilities));
+    expect(land.confidences[middle]).toBeCloseTo(Math.max(...crafted.cleanProbabilities), 5);
+    expect(land.predictions[edge]).toBe(best(crafted.adversarialProbabilities));
+    expect(land.confidences[edge]).toBeCloseTo(Math.max(...crafted.adversarialProbabilities), 5);
+  });
+
+  it('is the same every time, and for any batch size', async () => {
+    const first = await around(await startWorker());
+    const again = await around(await startWorker());
+    expect(again.land).toEqual(first.land);
+    const other = connect(channelWorker(openFiles(files, 7)).endpoint);
+    await other.start({});
+    expect((await around(other)).land).toEqual(first.land);
+  });
+
+  it('is given up when it is no longer wanted, and the worker goes on', async () => {
+    const client = await startWorker();
+    const stop = new AbortController();
+    const adversarial = new Float32Array(36);
+    const asked = client.landscape(smallText, { ...request, side: 401, adversarial }, stop.signal);
+    stop.abort();
+    await expect(asked).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await around(client)).land.side).toBe(9);
+  });
+
+  it('shows clean images by position, and names one that does not exist', async () => {
+    const client = await startWorker();
+    const { pixels, labels, size, shape } = await client.look(smallText, [3, 1], never);
+    const { clean, labels: classes } = await client.craft(smallText, { cell, images: [3, 1], trace: false }, never);
+    expect([size, shape]).toEqual([20, [6, 6, 1]]);
+    expect([...pixels]).toEqual([...clean]);
+    expect([...labels]).toEqual([...classes]);
+    await expect(client.look(smallText, [20], never)).rejects.toThrow('holds images 0 to 19, got 20');
+  });
+
+  it('leaves no tensors behind', async () => {
+    const client = await startWorker();
+    await around(client);
+    const before = tf.memory().numTensors;
+    await around(client);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
