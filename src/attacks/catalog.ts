@@ -1,6 +1,7 @@
 import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
 import type { AttackCard, Cost } from './card.ts';
+import { deepfoolCard } from './deepfool.card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { pgdCard } from './pgd.card.ts';
@@ -11,6 +12,7 @@ export const attackCards = {
   fgsm: fgsmCard,
   bim: bimCard,
   pgd: pgdCard,
+  deepfool: deepfoolCard,
   'fab-t': fabTCard,
   square: squareCard,
 } as const satisfies Record<string, AttackCard>;

@@ -1,8 +1,9 @@
+import { chunks } from '../core/chunks.ts';
 import type { Norm } from '../core/threat.ts';
 import { gatherRows } from '../tensor/gatherRows.ts';
 import { type Gain, type GradientAt, gainOf, gradientAt } from '../tensor/gradient.ts';
 import { toHyperplane } from '../tensor/hyperplane.ts';
-import { type Objective, reached } from '../tensor/losses.ts';
+import { leadOver, type Objective, reached } from '../tensor/losses.ts';
 import { keepNearer, type Nearest, noneYet, nowhere } from '../tensor/nearest.ts';
 import { balls, type Images, type Labels } from '../tensor/norms.ts';
 import { replaceRows } from '../tensor/replaceRows.ts';
@@ -10,8 +11,9 @@ import { selectRows } from '../tensor/selectRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Attack, AttackInput } from './attack.ts';
 import type { AttackParams } from './catalog.ts';
+import { likeliestWrong } from './likeliestClasses.ts';
+import { showImages } from './showImages.ts';
 import { subset } from './subset.ts';
-import { traceResult } from './traceResult.ts';
 
 type FabInput = AttackInput<AttackParams<'fab-t'>>;
 
@@ -60,7 +62,7 @@ export const fabT: Attack<'fab-t'> = async (input) => {
         found = await takeNearest(found, await walk(input, pairs, tick), pairs, distances);
       }
     }
-    await traceResult(input, found);
+    await showImages(input, found);
     return found;
   } catch (error) {
     found.dispose();
@@ -68,23 +70,11 @@ export const fabT: Attack<'fab-t'> = async (input) => {
   }
 };
 
-const chunks = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-
-/** Classes to lead each image to: the wanted one, or the wrong ones the model finds likeliest, best first. */
-async function candidates({ victim, x0, objective, params }: FabInput): Promise<number[][]> {
-  if (objective.kind === 'targeted') return Array.from(await objective.targets.data(), (target) => [target]);
-  const z = victim.logits(x0);
-  try {
-    const [scores, labels] = await Promise.all([z.data(), objective.labels.data()]);
-    return Array.from(labels, (label, row) => {
-      const own = scores.subarray(row * victim.classes, (row + 1) * victim.classes);
-      const wrong = [...own.keys()].filter((k) => k !== label).sort((a, b) => own[b]! - own[a]! || a - b);
-      return wrong.slice(0, params.targets);
-    });
-  } finally {
-    z.dispose();
-  }
+/** Classes to lead each image to, the likeliest first. */
+async function candidates(input: FabInput): Promise<number[][]> {
+  const { objective, params } = input;
+  if (objective.kind === 'untargeted') return likeliestWrong(input, params.targets);
+  return Array.from(await objective.targets.data(), (target) => [target]);
 }
 
 /** Leads a copy of its image to the boundary of each pair's class, and gives the nearest adversarial one on the way. */
@@ -131,10 +121,7 @@ const rowsOf = (pairs: readonly Pair[]) => pairs.map(({ row }) => row);
 const leadOf = (objective: Objective, targets: Labels): Gain =>
   objective.kind === 'targeted'
     ? gainOf('margin', { ...objective, targets })
-    : (z) => {
-        const one = (classes: Labels) => tf.oneHot(classes, z.shape[1]);
-        return tf.sum(tf.mul(z, tf.sub(one(targets), one(objective.labels))), 1);
-      };
+    : (z) => leadOver(objective.labels, targets, z);
 
 function alongBoundary(norm: Norm, x: Images, x0: Images, { gradient, gain }: GradientAt): Images {
   const rise = tf.neg(tf.reshape(gain, [-1, 1, 1, 1]));

@@ -69,9 +69,13 @@ function dlrGain(objective: Objective, logits: Logits): tf.Tensor1D {
   if (objective.kind === 'untargeted') {
     return tf.div(marginGain(objective, logits), tf.add(tf.sub(first!, third!), tiny));
   }
-  const lead = tf.sub(scoreOf(objective.targets, logits), scoreOf(objective.labels, logits));
+  const lead = leadOver(objective.labels, objective.targets, logits);
   return tf.div(lead, tf.add(tf.sub(first!, tf.mul(0.5, tf.add(third!, fourth!))), tiny));
 }
+
+/** `[n]` z_t − z_y: 0 on the boundary between two classes, positive on the side of the target. */
+export const leadOver = (labels: Labels, targets: Labels, logits: Logits): tf.Tensor1D =>
+  tf.sub(scoreOf(targets, logits), scoreOf(labels, logits));
 
 const scoreOf = (classes: Labels, logits: Logits): tf.Tensor1D =>
   tf.sum(tf.mul(logits, tf.oneHot(classes, logits.shape[1])), 1);

@@ -15,6 +15,7 @@ const quick: Record<AttackId, Record<string, string>> = {
   fgsm: {},
   bim: { 'bim.steps': '4' },
   pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
+  deepfool: { 'deepfool.steps': '6' },
   'fab-t': { 'fab-t.steps': '4' },
   square: { 'square.queries': '60' },
 };

@@ -6,7 +6,11 @@ const folder = fileURLToPath(new URL('data/mnist-small/', import.meta.url));
 
 interface Manifest {
   readonly arrays: Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: string }>>;
-  readonly scalars: { readonly robust_accuracy_first_1000_interleaved: Readonly<Record<string, number>> };
+  readonly scalars: {
+    readonly robust_accuracy_first_1000_interleaved: Readonly<Record<string, number>>;
+    readonly autoattack_robust_accuracy_interleaved: Readonly<Record<string, { readonly robust_accuracy: number }>>;
+    readonly min_norm: Readonly<Record<string, { readonly success: number; readonly median: number }>>;
+  };
 }
 
 /** What the golden files hold and the numbers another toolbox found. */

@@ -11,10 +11,12 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** How far beyond the nearest adversarial image an attack may stop, as a share of the distance. */
+/** How far beyond the nearest adversarial image an attack may stop, as a share of the distance; and pixel units besides. */
 const excess: Partial<Record<AttackId, number>> = {
+  deepfool: 0.021, // overshoots by 2 %, and by 1e-4 at each step
   'fab-t': 0.01, // overshoots the boundary by 5 % of a step that it takes from 10 % before it
 };
+const besides = 1.1e-4;
 
 const weights = [
   [0, 0, 0, 0],
@@ -67,8 +69,8 @@ describe('minimum-norm attacks on a linear victim', () => {
       for (const { image, pixels, label, success, distance: far } of await found(attack, norm, weights)) {
         const least = distance(norm, pixels, label, weights);
         expect(success, `image ${image}`).toBe(true);
-        expect(far / least, `image ${image}`).toBeGreaterThanOrEqual(1 - 1e-4);
-        expect(far / least, `image ${image}`).toBeLessThanOrEqual(1 + excess[attack]!);
+        expect(far, `image ${image}`).toBeGreaterThanOrEqual(least * (1 - 1e-4));
+        expect(far, `image ${image}`).toBeLessThanOrEqual(least * (1 + excess[attack]!) + besides);
       }
     },
   );
@@ -82,8 +84,8 @@ describe('minimum-norm attacks on a linear victim', () => {
       })) {
         const least = distance(norm, pixels, label, two, 1 - label);
         expect(success, `image ${image}`).toBe(true);
-        expect(far / least, `image ${image}`).toBeGreaterThanOrEqual(1 - 1e-4);
-        expect(far / least, `image ${image}`).toBeLessThanOrEqual(1 + excess[attack]!);
+        expect(far, `image ${image}`).toBeGreaterThanOrEqual(least * (1 - 1e-4));
+        expect(far, `image ${image}`).toBeLessThanOrEqual(least * (1 + excess[attack]!) + besides);
       }
     },
   );

@@ -3,8 +3,11 @@ import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { AttackInput } from './attack.ts';
 
-/** Ends a trace with what the attack returns (`x`, borrowed), which need not be its last iterate. */
-export async function traceResult({ victim, objective, ctx }: AttackInput<unknown>, x: Images): Promise<void> {
+/**
+ * Shows one image per row of the batch (borrowed) to whoever watches the attack. For attacks whose steps do not handle the
+ * whole batch, or whose result is not their last iterate. Cost: one forward pass where somebody watches, else none.
+ */
+export async function showImages({ victim, objective, ctx }: AttackInput<unknown>, x: Images): Promise<void> {
   if (!ctx.trace) return;
   const { logits, gain } = tf.tidy(() => {
     const z = victim.logits(x);
