@@ -68,7 +68,10 @@ const otherOptions: readonly (readonly [string, string])[] = [
   ['--quiet', 'No progress on stderr'],
   ['--backend [value]', `What computes: ${describe(backend)} (default: ${backend.default})`],
   ['--workers [value]', `Threads to use: ${describe(workers)} (default: one per core)`],
-  ['--kernels [value]', `Arithmetic of the wasm backend: ${describe(kernels)} (default: ${kernels.default})`],
+  [
+    '--kernels [value]',
+    `Arithmetic of the wasm and webgpu backends: ${describe(kernels)} (default: ${kernels.default})`,
+  ],
 ];
 
 function addTrain(program: Command, { train }: Actions): void {

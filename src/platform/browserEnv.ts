@@ -20,9 +20,9 @@ const kernelUrls = { simd: simdKernelsUrl, relaxed: relaxedKernelsUrl };
 
 /** Each backend is a module of its own, so that a browser loads only the one it uses. */
 const openers: Record<BackendName, Opener> = {
-  webgpu: async ({ backend }) => {
+  webgpu: async ({ backend, kernels }) => {
     const { openWebGpu } = await import('./webgpuBackend.ts');
-    return openWebGpu(navigator.gpu, { allowSoftware: backend === 'webgpu' });
+    return openWebGpu(navigator.gpu, { allowSoftware: backend === 'webgpu', kernels });
   },
   webgl: async ({ backend }) => {
     const { openWebGl } = await import('./webglBackend.ts');

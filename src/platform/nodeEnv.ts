@@ -24,10 +24,10 @@ const openers: Partial<Record<BackendName, Opener>> = {
     const { openCpu } = await import('./cpuBackend.ts');
     return openCpu();
   },
-  webgpu: async () => {
-    const gpu = await dawn();
+  webgpu: async ({ kernels }) => {
+    const gpu = await dawn(); // before the backend is loaded, which looks for the device at once
     const { openWebGpu } = await import('./webgpuBackend.ts');
-    return openWebGpu(gpu, { allowSoftware: true });
+    return openWebGpu(gpu, { allowSoftware: true, kernels });
   },
 };
 
@@ -71,10 +71,19 @@ async function dawn(): Promise<GPU> {
       globals: object;
     };
     Object.assign(globalThis, globals);
-    return create([]);
+    const gpu = create([]);
+    publish(gpu);
+    return gpu;
   } catch (cause) {
     throw new LabError('backend', 'the package webgpu is not installed; add it with: npm install --no-save webgpu', {
       cause,
     });
   }
+}
+
+/** Puts the device where browsers have it: TensorFlow.js looks there before it registers its backend. */
+function publish(gpu: GPU): void {
+  const { navigator = {} } = globalThis as { navigator?: object }; // Node has none before version 21
+  Object.defineProperty(navigator, 'gpu', { value: gpu, configurable: true });
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
 }

@@ -1,18 +1,26 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import { installWebGpuKernels } from '../kernels/webgpu/install.ts';
 import * as tf from '../tensor/tf.ts';
 import type { OpenBackend } from './openBackend.ts';
 import { selectBackend } from './selectBackend.ts';
 
+export interface WebGpuOptions extends Pick<StartOptions, 'kernels'> {
+  /** Take an adapter that the processor imitates. */
+  readonly allowSoftware: boolean;
+}
+
 /**
- * The WebGPU backend on a device of our own, with the limits the adapter offers and an ear for errors.
+ * The WebGPU backend on a device of our own, with the limits the adapter offers and an ear for errors, and our kernels in
+ * front of the stock ones.
  *
  * TensorFlow.js listens neither to lost devices nor to validation errors, which do not throw: results would hang or be
  * wrong in silence. Software adapters are refused unless `allowSoftware`: they are slower than WebAssembly.
  */
 export async function openWebGpu(
   gpu: GPU | undefined,
-  { allowSoftware }: { readonly allowSoftware: boolean },
+  { allowSoftware, kernels }: WebGpuOptions,
 ): Promise<OpenBackend> {
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new LabError('backend', gpu ? 'no adapter offered' : 'this browser has no WebGPU');
@@ -26,7 +34,18 @@ export async function openWebGpu(
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   await selectBackend('webgpu');
-  return { adapter: name, lost, drain: () => device.queue.onSubmittedWorkDone() };
+  const open = { adapter: name, lost, drain: () => device.queue.onSubmittedWorkDone() };
+  return kernels === 'stock' ? open : { ...open, ...installed() };
+}
+
+/** Puts our kernels in front, or says why that is not possible. */
+function installed(): Pick<OpenBackend, 'stockKernels'> {
+  try {
+    installWebGpuKernels();
+    return {};
+  } catch (error) {
+    return { stockKernels: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 const limitNames = [

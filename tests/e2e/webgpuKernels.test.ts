@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { filterGradientForms, inputGradientForms } from '../../src/core/kernelForms.ts';
+import { launch } from './browser.ts';
+import { pageWith } from './underTest.ts';
+
+type Checks = typeof import('../kernels/webgpuChecks.ts');
+type Opening = typeof import('../kernels/webgpuOpening.ts');
+declare global {
+  interface Window {
+    underTest: Checks & Opening;
+    errors: readonly string[];
+  }
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch(['--enable-unsafe-webgpu']);
+});
+afterAll(() => browser.close());
+
+describe('on software WebGPU, our kernels', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await pageWith(browser, '../kernels/webgpuChecks.ts');
+    await page.evaluate(async () => {
+      window.errors = (await window.underTest.openDevice(navigator.gpu)).errors;
+    });
+  });
+  afterEach(async () => expect(await page.evaluate(() => window.errors)).toEqual([]));
+
+  it.each(inputGradientForms)('agree with the cpu backend: convolution, input gradient %s', async (form) => {
+    const forms = { inputGradient: [form, 'gather'], filterGradient: ['tiles'] } as const;
+    const found = await page.evaluate((given) => window.underTest.disagreements(given, ['convolution'], 46), forms);
+    expect(found).toEqual([]);
+  });
+
+  it.each(filterGradientForms)('agree with the cpu backend: everything else, filter gradient %s', async (form) => {
+    const forms = { inputGradient: ['gather'], filterGradient: [form] } as const;
+    const groups = ['depthwise convolution', 'fused bias and activation', 'matrix product', 'everything else'] as const;
+    const found = await page.evaluate(([given, names]) => window.underTest.disagreements(given, names, 6), [
+      forms,
+      groups,
+    ] as const);
+    expect(found).toEqual([]);
+  });
+
+  it('take the attack step as the composed operations do', async () => {
+    expect(await page.evaluate(() => window.underTest.straySteps(5))).toEqual([]);
+  });
+
+  it('give a row the same bits in any batch', async () => {
+    expect(await page.evaluate(() => window.underTest.unsteadyRows())).toEqual([]);
+  });
+});
+
+describe('the backend webgpu', () => {
+  it.each(['ours', 'stock'] as const)('opens with %s kernels when told so', async (kernels) => {
+    const page = await pageWith(browser, '../kernels/webgpuOpening.ts');
+    const found = await page.evaluate((given) => window.underTest.open(given), kernels);
+    expect(found).toEqual({ adapter: expect.stringMatching(/swiftshader/i), ours: kernels === 'ours' });
+    await page.close();
+  });
+});

@@ -1,0 +1,133 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '@tensorflow/tfjs-core';
+import type { KernelForms } from '../../src/core/kernelForms.ts';
+import { repairAvgPoolGradient } from '../../src/kernels/avgPoolGradient.ts';
+import { installWebGpuKernels } from '../../src/kernels/webgpu/install.ts';
+import { attackStep, composedStep } from '../../src/tensor/attackStep.ts';
+import { type AgreementCase, agreementCases } from './agreementCases.ts';
+import { type StepCase, stepCases, stepOf } from './attackStepCases.ts';
+
+/** Largest relative difference to the cpu backend that is put down to rounding. */
+const tolerance = 1e-4;
+
+/** Opens a device with nothing but the limits every adapter has, and keeps an ear on it. */
+export async function openDevice(gpu: GPU): Promise<{ readonly errors: readonly string[] }> {
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw new Error('expected an adapter');
+  const device = await adapter.requestDevice();
+  const errors: string[] = [];
+  device.addEventListener('uncapturederror', ({ error }) => errors.push(error.message));
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  repairAvgPoolGradient();
+  if (!(await tf.setBackend('webgpu'))) throw new Error('expected the backend webgpu to start');
+  return { errors };
+}
+
+/** Cases in which value or gradients differ between our kernels and the cpu backend; every `stride`th case of a group. */
+export async function disagreements(
+  forms: KernelForms,
+  groups: readonly (keyof typeof agreementCases)[],
+  stride: number,
+): Promise<string[]> {
+  const cases = groups.flatMap((group) => agreementCases[group].filter((_, i) => i % stride === 0));
+  const found: string[] = [];
+  for (const entry of cases) {
+    const want = await valuesOn('cpu', () => valueAndGradients(entry));
+    const got = await withKernels(forms, () => valueAndGradients(entry));
+    got.forEach((values, i) => {
+      const error = relativeError(values, want[i]!);
+      if (!(error <= tolerance)) found.push(`${entry.name}, ${i ? `gradient ${i}` : 'value'}: ${error}`);
+    });
+  }
+  return found;
+}
+
+const usual: KernelForms = { inputGradient: ['gather'], filterGradient: ['tiles'] };
+const large: StepCase = { ...stepCases[0]!, name: 'linf, many workgroups', shape: [2, 400, 400, 1] };
+
+/** Attack steps that differ from the composed ones by more than rounding. */
+export async function straySteps(stride: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of [large, ...stepCases.filter((_, i) => i % stride === 0)]) {
+    const [one, many] = await withKernels(usual, () => [attackStep(stepOf(entry)), composedStep(stepOf(entry))]);
+    const error = one!.reduce((worst, value, i) => Math.max(worst, Math.abs(value - many![i]!)), 0);
+    if (!(error <= 1e-6)) found.push(`${entry.name}: ${error}`);
+  }
+  return found;
+}
+
+type RowOp = (x: tf.Tensor2D) => tf.Tensor;
+const images = (x: tf.Tensor2D, ...[h, w, c]: [number, number, number]) =>
+  tf.reshape(x, [x.shape[0], h, w, c]) as tf.Tensor4D;
+
+/** Ops on rows of 2100 numbers that stock would compute by another program, or in another order, in another batch. */
+const rowOps: Readonly<Record<string, RowOp>> = {
+  'deep product': (x) => tf.matMul(x, random([2100, 6], 2) as tf.Tensor2D),
+  'small product': (x) => tf.matMul(tf.slice(x, [0, 0], [-1, 40]), random([40, 3], 3) as tf.Tensor2D),
+  'convolution that is a product': (x) =>
+    tf.conv2d(images(x, 25, 7, 12), random([1, 1, 12, 20], 4) as tf.Tensor4D, 1, 'same'),
+  'attack step': (x) => {
+    const here = images(x, 5, 5, 84);
+    return attackStep({ norm: 'l2', x: here, gradient: here, x0: tf.abs(here), stride: 0.1, epsilon: 0.3 });
+  },
+};
+
+/** Ops that give a row other bits in company than alone. */
+export async function unsteadyRows(): Promise<string[]> {
+  const [n, rows] = [50, [0, 17, 49]] as const;
+  const found: string[] = [];
+  for (const [name, op] of Object.entries(rowOps)) {
+    const values = await withKernels(usual, () => {
+      const x = random([n, 2100], 1) as tf.Tensor2D;
+      return [op(x), ...rows.map((row) => op(tf.slice(x, [row, 0], [1, 2100])))];
+    });
+    const [whole, ...alone] = values.map((each) => new Uint32Array(each.buffer));
+    const width = whole!.length / n;
+    const same = (row: number, i: number) =>
+      whole!.subarray(row * width, (row + 1) * width).every((bits, j) => bits === alone[i]![j]);
+    if (!rows.every(same)) found.push(name);
+  }
+  return found;
+}
+
+/** Runs `compute` on WebGPU with our kernels in front, and reads its results. */
+export async function withKernels(forms: KernelForms, compute: () => readonly tf.Tensor[]): Promise<Float32Array[]> {
+  await tf.setBackend('webgpu');
+  const uninstall = installWebGpuKernels(forms);
+  try {
+    return await valuesOn('webgpu', compute);
+  } finally {
+    uninstall();
+  }
+}
+
+async function valuesOn(backend: 'cpu' | 'webgpu', compute: () => readonly tf.Tensor[]): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  const results = tf.tidy(() => [...compute()]);
+  try {
+    return await Promise.all(results.map(async (result) => Float32Array.from(await result.data())));
+  } finally {
+    tf.dispose(results);
+  }
+}
+
+/** The value of an op and all its input gradients under a random weighting of the outputs. */
+function valueAndGradients({ op, shapes }: AgreementCase): tf.Tensor[] {
+  const inputs = shapes.map((shape, i) => random(shape, i + 1));
+  const y = op(...inputs);
+  const weights = random(y.shape, 99);
+  return [y, ...tf.grads((...xs) => tf.sum(tf.mul(op(...xs), weights)))(inputs)];
+}
+
+const random = (shape: readonly number[], seed: number): tf.Tensor =>
+  tf.randomNormal([...shape], 0, 1, 'float32', seed);
+
+/** Largest difference, relative to the largest magnitude of the reference. */
+function relativeError(got: Float32Array, want: Float32Array): number {
+  if (got.length !== want.length) return Number.POSITIVE_INFINITY;
+  const scale = want.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-30);
+  return want.reduce((worst, value, i) => Math.max(worst, Math.abs(got[i]! - value) / scale), 0);
+}
