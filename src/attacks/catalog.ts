@@ -4,6 +4,7 @@ import type { AttackCard, Cost } from './card.ts';
 import { deepfoolCard } from './deepfool.card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
+import { hopSkipJumpCard } from './hopSkipJump.card.ts';
 import { pgdCard } from './pgd.card.ts';
 import { squareCard } from './square.card.ts';
 
@@ -15,6 +16,7 @@ export const attackCards = {
   deepfool: deepfoolCard,
   'fab-t': fabTCard,
   square: squareCard,
+  hopskipjump: hopSkipJumpCard,
 } as const satisfies Record<string, AttackCard>;
 
 export type AttackId = keyof typeof attackCards;

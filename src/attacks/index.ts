@@ -4,6 +4,7 @@ import type { AttackId } from './catalog.ts';
 import { deepfool } from './deepfool.ts';
 import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
+import { hopSkipJump } from './hopSkipJump.ts';
 import { pgd } from './pgd.ts';
 import { square } from './square.ts';
 
@@ -15,4 +16,5 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   deepfool,
   'fab-t': fabT,
   square,
+  hopskipjump: hopSkipJump,
 };

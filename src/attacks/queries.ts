@@ -11,7 +11,7 @@ export const aimedGoals = ['untargeted', 'offset', 'least-likely', 'class'] as c
 export const queriesParam = (most: number) =>
   integer({
     label: 'Queries',
-    help: 'Questions about one image at most; it stops at success.',
+    help: 'Questions about one image at most.',
     default: most,
     min: 1,
     max: 1_000_000,

@@ -18,6 +18,7 @@ const quick: Record<AttackId, Record<string, string>> = {
   deepfool: { 'deepfool.steps': '6' },
   'fab-t': { 'fab-t.steps': '4' },
   square: { 'square.queries': '60' },
+  hopskipjump: { 'hopskipjump.queries': '250' },
 };
 const base = (attack: AttackId) => ({
   attack,
