@@ -253,6 +253,105 @@ const clamps: AgreementCase[] = [
   { name: 'relu6', op: (x) => tf.relu6(tf.mul(x!, 6)), shapes: [[3, 7, 5]] },
 ];
 
+const convWithBias = (x: tf.Tensor | undefined, filter: tf.Tensor | undefined, bias: tf.Tensor | undefined) =>
+  tf.add(tf.conv2d(image(x), image(filter), 1, 'same'), bias!) as tf.Tensor4D;
+const filterAndBias = [[3, 3, 3, 5], [5]];
+
+/** Kernels that may be computed together with the one before, in all orders that could lead them astray. */
+const chains: AgreementCase[] = [
+  ...[2, 3].map(
+    (size): AgreementCase => ({
+      name: `conv, bias, relu, maxPool of size ${size}`,
+      op: (x, filter, bias) => tf.maxPool(tf.relu(convWithBias(x, filter, bias)), size, 2, 'same'),
+      shapes: [[2, 9, 8, 3], ...filterAndBias],
+    }),
+  ),
+  {
+    name: 'conv and bias, read before and after the relu',
+    op: (x, filter, bias) => {
+      const y = convWithBias(x, filter, bias);
+      return tf.add(tf.relu(y), tf.mul(y, tf.relu6(y)));
+    },
+    shapes: [[2, 6, 5, 3], ...filterAndBias],
+  },
+  {
+    name: 'two biases',
+    op: (x, filter, bias) => tf.relu(tf.add(convWithBias(x, filter, bias), bias!)),
+    shapes: [[2, 6, 5, 3], ...filterAndBias],
+  },
+  {
+    name: 'a bias of another width after a reshape',
+    op: (x, filter, bias) =>
+      tf.relu(tf.add(tf.reshape(tf.conv2d(image(x), image(filter), 1, 'same'), [2, 6, 25]), bias!)),
+    shapes: [[2, 6, 5, 3], [3, 3, 3, 5], [25]],
+  },
+  {
+    name: 'a bias of higher rank than the product',
+    op: (a, b, bias) => tf.relu(tf.add(tf.matMul(matrix(a), matrix(b)), bias!)),
+    shapes: [
+      [4, 5],
+      [5, 6],
+      [1, 1, 6],
+    ],
+  },
+  {
+    name: 'a bias per row',
+    op: (a, b, bias) => tf.relu(tf.add(tf.matMul(matrix(a), matrix(b)), bias!)),
+    shapes: [
+      [6, 5],
+      [5, 6],
+      [6, 1],
+    ],
+  },
+  {
+    name: 'two convolutions added',
+    op: (x, filter, other) =>
+      tf.relu(tf.add(tf.conv2d(image(x), image(filter), 1, 'same'), tf.conv2d(image(x), image(other), 1, 'same'))),
+    shapes: [
+      [2, 6, 5, 3],
+      [3, 3, 3, 5],
+      [1, 1, 3, 5],
+    ],
+  },
+  {
+    name: 'conv, batchNorm, relu',
+    op: (x, filter, mean, scale) =>
+      tf.relu(
+        tf.batchNorm(
+          tf.conv2d(image(x), image(filter), 1, 'same'),
+          vector(mean),
+          positive(scale),
+          vector(mean),
+          vector(scale),
+        ),
+      ),
+    shapes: [[2, 6, 5, 3], [3, 3, 3, 5], [5], [5]],
+  },
+  {
+    name: 'dense, bias, relu',
+    op: (a, b, bias) => tf.relu(tf.add(tf.matMul(matrix(a), matrix(b)), bias!)),
+    shapes: [[7, 33], [33, 13], [13]],
+  },
+  {
+    name: 'maxPool of a relu that is used twice',
+    op: (x) => {
+      const y = tf.relu(image(x));
+      return tf.concat([tf.reshape(tf.maxPool(y, 3, 2, 'same'), [-1]), tf.reshape(tf.square(y), [-1])]);
+    },
+    shapes: [[2, 6, 5, 3]],
+  },
+  {
+    name: 'a filter that is gone when the convolution is read',
+    op: (x) => {
+      const filter = tf.fill([3, 3, 3, 5], 0.5);
+      const y = tf.conv2d(image(x), image(filter), 1, 'same');
+      if (tf.engine().state.gradientDepth === 0) filter.dispose();
+      return tf.tanh(y);
+    },
+    shapes: [[2, 6, 5, 3]],
+  },
+];
+
 const rest: AgreementCase[] = [
   ...slices,
   { name: 'slice of a vector', op: (x) => tf.slice(x!, 2, 3), shapes: [[7]] },
@@ -283,5 +382,6 @@ export const agreementCases = {
   'batch norm': batchNorms,
   'sums and means': reductions,
   'relu and relu6': clamps,
+  'kernels computed together': chains,
   'everything else': rest,
 } satisfies Record<string, readonly AgreementCase[]>;

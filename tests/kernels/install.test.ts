@@ -87,7 +87,9 @@ describe('installWasmKernels', () => {
         held.delete(address);
         free(address);
       };
-      filterGradient().dispose();
+      const gradient = filterGradient();
+      await gradient.data();
+      gradient.dispose();
       expect(held.size).toBe(1);
       uninstall();
       expect(held.size).toBe(0);

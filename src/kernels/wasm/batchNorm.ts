@@ -16,6 +16,7 @@ import {
   unregisterGradient,
   util,
 } from '@tensorflow/tfjs-core';
+import type { Bounds } from './activationBounds.ts';
 import { areFloats } from './geometry.ts';
 import type { Kernels } from './kernelModule.ts';
 import { type Gradient, overrideGradient } from './overrideGradient.ts';
@@ -47,18 +48,23 @@ function rowsOf(x: TensorInfo, ...perChannel: readonly TensorInfo[]): { rows: nu
 }
 
 function normalise(
-  { address, output, scratch }: Workspace,
+  { address, output, scratch, defer }: Workspace,
   kernels: Kernels,
 ): Kernel<Inputs, Pick<FusedBatchNormAttrs, 'varianceEpsilon'>> {
   return ({ x, mean, variance, offset, scale }, { varianceEpsilon }) => {
-    const size = rowsOf(x, ...[mean, variance, offset, scale].filter((tensor) => tensor !== undefined));
+    const inputs = [x, mean, variance, offset, scale].filter((tensor) => tensor !== undefined);
+    const size = rowsOf(x, ...inputs.slice(1));
     if (!size) return null;
     const { rows, channels } = size;
     const optional = (tensor: TensorInfo | undefined) => (tensor ? address(tensor) : 0);
-    const from = [address(x), address(mean), address(variance), optional(offset), optional(scale)] as const;
-    const y = output(x.shape);
-    kernels.batchNorm(...from, varianceEpsilon, address(y), rows, channels, -Infinity, Infinity, scratch(8 * channels));
-    return y;
+    const compute = (_: unknown, bounds: Bounds) => {
+      const from = [address(x), address(mean), address(variance), optional(offset), optional(scale)] as const;
+      const work = scratch(8 * channels);
+      const y = output(x.shape);
+      kernels.batchNorm(...from, varianceEpsilon, address(y), rows, channels, ...bounds, work);
+      return y;
+    };
+    return defer(x.shape, { kind: 'linear', inputs, channels: 0, compute });
   };
 }
 

@@ -27,23 +27,28 @@ function backpropInput(
   return ({ dy, filter }, attrs) => {
     const info = areFloats(dy, filter) && convGeometry(attrs.inputShape, filter.shape, attrs, depthwise);
     if (!info) return null;
+    const from = [address(dy), address(filter)] as const;
     passGeometry(kernels, info);
     const dx = output(info.inShape);
-    kernels.depthwiseBackpropInput(address(dy), address(filter), address(dx));
+    kernels.depthwiseBackpropInput(...from, address(dx));
     return dx;
   };
 }
 
 function backpropFilter(
-  { address, output }: Workspace,
+  { address, output, defer }: Workspace,
   kernels: Kernels,
 ): Kernel<{ x: TensorInfo; dy: TensorInfo }, FilterAttrs> {
   return ({ x, dy }, attrs) => {
     const info = areFloats(x, dy) && convGeometry(x.shape, attrs.filterShape, attrs, depthwise);
     if (!info) return null;
-    passGeometry(kernels, info);
-    const dFilter = output(info.filterShape);
-    kernels.depthwiseBackpropFilter(address(x), address(dy), address(dFilter));
-    return dFilter;
+    const compute = () => {
+      const from = [address(x), address(dy)] as const;
+      passGeometry(kernels, info);
+      const dFilter = output(info.filterShape);
+      kernels.depthwiseBackpropFilter(...from, address(dFilter));
+      return dFilter;
+    };
+    return defer(info.filterShape, { kind: 'plain', inputs: [x, dy], compute });
   };
 }

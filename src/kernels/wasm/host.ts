@@ -8,9 +8,26 @@ export interface HostBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
-  readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number } };
+  readonly dataIdMap: DataIdMap;
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
   incRef(dataId: DataId): void;
+  /** Gives up one handle; whether it was the last. */
+  disposeData(dataId: DataId): boolean;
+}
+
+/** Where the values of a tensor lie, under the number that the stock kernels know it by. */
+export interface DataEntry {
+  readonly id: number;
+  readonly memoryOffset: number;
+  readonly shape: number[];
+  readonly dtype: DataType;
+  refCount: number;
+}
+
+interface DataIdMap {
+  get(dataId: DataId): DataEntry;
+  set(dataId: DataId, entry: DataEntry): void;
+  delete(dataId: DataId): boolean;
 }
 
 export interface Host {
@@ -43,8 +60,11 @@ function missingMembers(backend: Partial<HostBackend>): string[] {
     'wasm._malloc': typeof wasm?._malloc === 'function',
     'wasm._free': typeof wasm?._free === 'function',
     'dataIdMap.get': typeof dataIdMap?.get === 'function',
+    'dataIdMap.set': typeof dataIdMap?.set === 'function',
+    'dataIdMap.delete': typeof dataIdMap?.delete === 'function',
     makeOutput: typeof backend.makeOutput === 'function',
     incRef: typeof backend.incRef === 'function',
+    disposeData: typeof backend.disposeData === 'function',
   };
   return Object.keys(present).filter((member) => !present[member]);
 }

@@ -45,7 +45,9 @@ export interface Kernels {
     highest: number,
     scratch: number,
   ): void;
-  maxPoolGrad(x: number, y: number, dy: number, dx: number): void;
+  maxPoolGrad(x: number, y: number, dy: number, dx: number, throughRelu: boolean): void;
+  /** y = x between two bounds; a NaN stays one. */
+  clamp(x: number, y: number, n: number, lowest: number, highest: number): void;
   reluGrad(x: number, dy: number, dx: number, n: number, highest: number): void;
   /** sums[o][j] = Σᵢ x[o][i][j] / divisor; scratch: one row. */
   sumRows(x: number, outer: number, rows: number, columns: number, factor: number, sums: number, scratch: number): void;

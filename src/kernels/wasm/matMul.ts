@@ -1,5 +1,5 @@
 import { _FusedMatMul, BatchMatMul, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { activationBounds } from './activationBounds.ts';
+import { activationBounds, type Bounds, unbounded } from './activationBounds.ts';
 import { areFloats } from './geometry.ts';
 import type { Kernels } from './kernelModule.ts';
 import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
@@ -14,23 +14,49 @@ export function overrideMatMul(workspace: Workspace, kernels: Kernels): Restore[
   return [overrideKernel(BatchMatMul, product), overrideKernel(_FusedMatMul, product)];
 }
 
-function multiply({ address, output, scratch }: Workspace, kernels: Kernels): Kernel<Inputs, Attrs> {
-  return ({ a, b, bias }, { transposeA = false, transposeB = false, activation }) => {
+function multiply(workspace: Workspace, kernels: Kernels): Kernel<Inputs, Attrs> {
+  return (inputs, attrs) => {
+    const { a, b, bias } = inputs;
+    const { transposeA = false, transposeB = false, activation } = attrs;
     const bounds = activationBounds(activation);
     const sizes = productSizes(a.shape, transposeA, b.shape, transposeB);
     if (!bounds || !sizes || !areFloats(a, b)) return null;
-    const { batch, m, n, k } = sizes;
+    const { batch, m, n } = sizes;
     if (bias && util.sizeFromShape(bias.shape) !== n) return null;
-    const work = scratch(kernels.matMulScratchBytes(n, k));
-    const c = output([...batch, m, n]);
-    const [startA, startB, startC] = [address(a), address(b), address(c)];
-    const startBias = bias ? address(bias) : 0;
-    for (let i = 0; i < util.sizeFromShape(batch); i++) {
-      const [ai, bi, ci] = [startA + i * m * k * 4, startB + i * k * n * 4, startC + i * m * n * 4];
-      kernels.matMul(ai, transposeA, bi, transposeB, ci, m, n, k, startBias, ...bounds, work);
-    }
-    return c;
+    const run = (vector: TensorInfo | undefined, clamp: Bounds) =>
+      product(workspace, kernels, { a, b, transposeA, transposeB, sizes, bias: vector, bounds: clamp });
+    if (bounds !== unbounded) return run(bias, bounds);
+    return workspace.defer([...batch, m, n], {
+      kind: 'linear',
+      inputs: bias ? [a, b, bias] : [a, b],
+      channels: bias ? 0 : n,
+      compute: (more, clamp) => run(bias ?? more, clamp),
+    });
   };
+}
+
+interface Product extends Required<Omit<Attrs, 'activation'>> {
+  readonly a: TensorInfo;
+  readonly b: TensorInfo;
+  readonly sizes: ProductSizes;
+  readonly bias: TensorInfo | undefined;
+  readonly bounds: Bounds;
+}
+
+function product(
+  { address, output, scratch }: Workspace,
+  kernels: Kernels,
+  { a, b, transposeA, transposeB, sizes: { batch, m, n, k }, bias, bounds }: Product,
+): TensorInfo {
+  const [startA, startB, startBias] = [address(a), address(b), bias ? address(bias) : 0];
+  const work = scratch(kernels.matMulScratchBytes(n, k));
+  const c = output([...batch, m, n]);
+  const startC = address(c);
+  for (let i = 0; i < util.sizeFromShape(batch); i++) {
+    const [ai, bi, ci] = [startA + i * m * k * 4, startB + i * k * n * 4, startC + i * m * n * 4];
+    kernels.matMul(ai, transposeA, bi, transposeB, ci, m, n, k, startBias, ...bounds, work);
+  }
+  return c;
 }
 
 interface ProductSizes {

@@ -12,13 +12,18 @@ export function overrideMaxPoolGradient(workspace: Workspace, kernels: Kernels):
   return [overrideKernel(MaxPoolGrad, backprop(workspace, kernels))];
 }
 
-function backprop({ address, output }: Workspace, kernels: Kernels): Kernel<Inputs, Attrs> {
+function backprop({ address, output, defer }: Workspace, kernels: Kernels): Kernel<Inputs, Attrs> {
   return ({ dy, input, output: y }, { filterSize, strides, pad, dimRoundingMode }) => {
     if (!areFloats(dy, input, y) || util.sizeFromShape(dy.shape) === 0) return null;
     const shape = input.shape as [number, number, number, number]; // pooling ops reshape to rank 4
-    passGeometry(kernels, backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode));
-    const dx = output(input.shape);
-    kernels.maxPoolGrad(address(input), address(y), address(dy), address(dx));
-    return dx;
+    const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+    const compute = (throughRelu: boolean) => {
+      const from = [address(input), address(y), address(dy)] as const;
+      passGeometry(kernels, info);
+      const dx = output(input.shape);
+      kernels.maxPoolGrad(...from, address(dx), throughRelu);
+      return dx;
+    };
+    return defer(input.shape, { kind: 'maxPoolGradient', inputs: [dy, input, y], pooled: input.dataId, compute });
   };
 }

@@ -23,11 +23,16 @@ export function stockGradient(kernelName: string): GradConfig {
   return stock;
 }
 
-/** On the backend `wasm`, puts `gradient` in front of the registered one. It gets what the stock gradient saves. */
-export function overrideGradient(stock: GradConfig, gradient: Gradient): Restore {
+/** On the backend `wasm`, puts `gradient` in front of the registered one. It gets what the stock gradient saves, and `more`. */
+export function overrideGradient(
+  stock: GradConfig,
+  gradient: Gradient,
+  more: Pick<GradConfig, 'outputsToSave'> = {},
+): Restore {
   unregisterGradient(stock.kernelName);
   registerGradient({
     ...stock,
+    ...more,
     gradFunc: (dy, saved, attrs) => {
       // the kernels here have one output
       const ours = getBackend() === 'wasm' ? gradient(dy as Tensor, saved, attrs) : null;

@@ -21,7 +21,7 @@ export function overrideReductions(workspace: Workspace, kernels: Kernels): Rest
 }
 
 function reduce(
-  { address, output, scratch }: Workspace,
+  { address, output, scratch, defer }: Workspace,
   kernels: Kernels,
   divisorOf: (rows: number) => number,
 ): Kernel<{ x: TensorInfo }, Attrs> {
@@ -33,9 +33,14 @@ function reduce(
     if (!neighbours || !areFloats(x) || util.sizeFromShape(x.shape) === 0) return null;
     const [outer, rows, columns] = [x.shape.slice(0, first), x.shape.slice(first, end), x.shape.slice(end)];
     const [n, m, k] = [outer, rows, columns].map((part) => util.sizeFromShape(part)) as [number, number, number];
-    const from = address(x);
-    const sums = output([...outer, ...(keepDims ? rows.map(() => 1) : []), ...columns]);
-    kernels.sumRows(from, n, m, k, divisorOf(m), address(sums), scratch(4 * k));
-    return sums;
+    const shape = [...outer, ...(keepDims ? rows.map(() => 1) : []), ...columns];
+    const compute = () => {
+      const from = address(x);
+      const work = scratch(4 * k);
+      const sums = output(shape);
+      kernels.sumRows(from, n, m, k, divisorOf(m), address(sums), work);
+      return sums;
+    };
+    return defer(shape, { kind: 'plain', inputs: [x], compute });
   };
 }

@@ -9,7 +9,7 @@ import {
 import { type Gradient, overrideGradient } from './overrideGradient.ts';
 import type { Restore } from './overrideKernel.ts';
 
-/** A kernel of ours: dx = dy where lowest < x ≤ highest, else 0; float32 only. */
+/** A kernel of ours: dx = dy where 0 < y ≤ highest, else 0; float32 only. */
 export const ReluGrad = 'ReluGrad';
 
 /** On the backend `wasm`, relu and relu6 pass their gradients on in one kernel instead of three to five. */
@@ -17,28 +17,32 @@ export function overrideReluGradients(relu: GradConfig, relu6: GradConfig): Rest
   registerGradient(gradientOfReluGrad);
   return [
     () => unregisterGradient(ReluGrad),
-    overrideGradient(relu, clampGradient(Number.POSITIVE_INFINITY)),
-    overrideGradient(relu6, clampGradient(6)),
+    overrideGradient(relu, throughRelu, { outputsToSave: [true] }),
+    overrideGradient(relu6, throughRelu6),
   ];
 }
 
-const clampGradient =
-  (highest: number): Gradient =>
-  (dy, saved) => {
-    const [x] = saved as [Tensor]; // what inputsToSave of the stock gradients names
-    return x.dtype === 'float32' ? { x: () => reluGrad(x, dy, highest) } : null;
-  };
+// y is positive where x is, and x may never have been computed: see deferral.ts
+const throughRelu: Gradient = (dy, saved) => {
+  const [, y] = saved as [Tensor, Tensor]; // x as in the stock gradient, and the output
+  return y.dtype === 'float32' ? { x: () => reluGrad(y, dy, Infinity) } : null;
+};
+
+const throughRelu6: Gradient = (dy, saved) => {
+  const [x] = saved as [Tensor]; // as in the stock gradient; where y is 6, only x tells whether it was cut off
+  return x.dtype === 'float32' ? { x: () => reluGrad(x, dy, 6) } : null;
+};
 
 const gradientOfReluGrad: GradConfig = {
   kernelName: ReluGrad,
-  inputsToSave: ['x'],
+  inputsToSave: ['y'],
   gradFunc: (ddx, saved, attrs) => {
-    const [x] = saved as [Tensor]; // what inputsToSave names
+    const [y] = saved as [Tensor]; // what inputsToSave names
     const { highest } = attrs as { highest: number }; // given by reluGrad
-    return { x: () => zerosLike(x), dy: () => reluGrad(x, ddx as Tensor, highest) };
+    return { y: () => zerosLike(y), dy: () => reluGrad(y, ddx as Tensor, highest) };
   },
 };
 
 // the kernel has one output
-const reluGrad = (x: Tensor, dy: Tensor, highest: number): Tensor =>
-  engine().runKernel(ReluGrad, { x, dy }, { highest }) as Tensor;
+const reluGrad = (y: Tensor, dy: Tensor, highest: number): Tensor =>
+  engine().runKernel(ReluGrad, { y, dy }, { highest }) as Tensor;

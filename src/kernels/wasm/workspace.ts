@@ -1,9 +1,13 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { createDeferral, type Deferral } from './deferral.ts';
 import type { Host } from './host.ts';
 
 /** Addresses in the memory of the backend, in bytes. */
-export interface Workspace {
-  /** Where the values of a tensor start. */
+export interface Workspace extends Deferral {
+  /**
+   * Where the values of a tensor start. That may compute a deferred tensor, so ask before you set the geometry or ask for
+   * scratch space.
+   */
   address(tensor: TensorInfo): number;
   /** A new float32 tensor with undefined values; owned by the caller. */
   output(shape: readonly number[]): TensorInfo;
@@ -25,6 +29,7 @@ export function createWorkspace({ backend, memory }: Host): Workspace {
   };
   const address = (tensor: TensorInfo) => allocated(backend.dataIdMap.get(tensor.dataId).memoryOffset);
   return {
+    ...createDeferral(backend),
     address,
     view: (tensor) => new Float32Array(memory.buffer, address(tensor), util.sizeFromShape(tensor.shape)),
     output: (shape) => backend.makeOutput([...shape], 'float32'),
