@@ -1,6 +1,7 @@
 import type { BackendReport } from '../core/backend.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Cell } from '../spec/cells.ts';
+import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { TraceStep } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
@@ -71,7 +72,7 @@ export interface Progress {
 }
 
 /** What is open above the page. */
-export type Panel = 'backend' | 'data' | 'export' | 'shortcuts';
+export type Panel = 'backend' | 'checks' | 'data' | 'export' | 'shortcuts';
 
 export interface LabFacts {
   /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
@@ -88,6 +89,8 @@ export interface LabFacts {
   /** Position in the data set of the image in the dialog. */
   readonly inspected: number | undefined;
   readonly panel: Panel | undefined;
+  /** The check that the guide was opened at. */
+  readonly explained: CheckCode | undefined;
   readonly gallery: GalleryState;
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly string[];

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../workers/engine.ts';
 import { LabError } from '../core/errors.ts';
+import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Warning } from '../spec/events.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { shownReport } from './derived.ts';
@@ -27,6 +28,8 @@ export interface LabActions {
   drawOthers(): void;
   inspect(image: number | undefined): void;
   show(panel: Panel | undefined): void;
+  /** Opens the guide to the checks at one of them. */
+  explain(check: CheckCode): void;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
   reportBadLink(problems: readonly string[]): void;
@@ -70,6 +73,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   draw: 0,
   inspected: undefined,
   panel: undefined,
+  explained: undefined,
   gallery: { pictures: new Map(), failure: undefined },
   linkProblems: [],
   notices: [],
@@ -93,7 +97,8 @@ const viewActions = ({ set, get }: Access) => ({
   chooseFilter: (filter: Filter) => set({ filter, draw: 0 }),
   drawOthers: () => set({ draw: get().draw + 1 }),
   inspect: (inspected: number | undefined) => set({ inspected }),
-  show: (panel: Panel | undefined) => set({ panel }),
+  show: (panel: Panel | undefined) => set({ panel, explained: undefined }),
+  explain: (explained: CheckCode) => set({ panel: 'checks', explained }),
 });
 
 function engineActions({ engine, now, store }: { engine: Engine; now: () => number; store: () => LabStore }) {

@@ -39,6 +39,11 @@ export const PendingIcon = (props: IconProps) => (
     <circle cx="8" cy="8" r="6.4" {...stroke} strokeWidth="1.6" strokeDasharray="3 2.4" />
   </Icon>
 );
+export const NoneIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 8h8" {...stroke} strokeWidth="1.8" />
+  </Icon>
+);
 export const StopSignIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M5 1h6l4 4v6l-4 4H5l-4-4V5Z" fill="currentColor" />

@@ -6,6 +6,8 @@ import { Gallery } from '../gallery/Gallery.tsx';
 import { useLab, useReport } from '../lab.tsx';
 import { BadLink } from './BadLink.tsx';
 import { Caveats } from './Caveats.tsx';
+import { CheckGuide } from './CheckGuide.tsx';
+import { Checklist } from './Checklist.tsx';
 import { DataTableDialog } from './DataTable.tsx';
 import { FindingHeading } from './FindingHeading.tsx';
 import { FirstRun } from './FirstRun.tsx';
@@ -13,6 +15,7 @@ import { KeyNumbers } from './KeyNumbers.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunStatus } from './RunStatus.tsx';
 
+const Verdicts = memo(Checklist);
 const Figure1 = memo(CurveFigure);
 const Table1 = memo(ResultsTable);
 const Figure2 = memo(Gallery);
@@ -32,6 +35,7 @@ export function Results() {
         <>
           <FindingHeading report={report} epsilon={epsilon} />
           <KeyNumbers report={report} epsilon={epsilon} />
+          <Verdicts report={report} />
           <Figure1 report={report} />
           <Table1 report={report} epsilon={epsilon} />
           <Figure2 report={report} />
@@ -39,6 +43,7 @@ export function Results() {
         </>
       )}
       <DataTableDialog />
+      <CheckGuide />
     </div>
   );
 }

@@ -8,8 +8,8 @@ const tones: Record<Severity, Tone> = { 'do-not-quote': 'danger', bound: 'cautio
 /** How loudly a doubt speaks: `danger` means the number must not be quoted. */
 export const warningTone = (code: string): Tone => tones[severityOf(code)];
 
-const order: readonly Tone[] = ['danger', 'caution', 'info', 'ok'];
+const order: readonly Severity[] = ['do-not-quote', 'bound', 'caution', 'info'];
 
 /** The gravest first. */
 export const byGravity = (a: Warning, b: Warning): number =>
-  order.indexOf(warningTone(a.code)) - order.indexOf(warningTone(b.code));
+  order.indexOf(severityOf(a.code)) - order.indexOf(severityOf(b.code));
