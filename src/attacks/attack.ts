@@ -1,3 +1,4 @@
+import type { Learned } from '../core/learned.ts';
 import type { Threat } from '../core/threat.ts';
 import type { StepContext } from '../tensor/iterate.ts';
 import type { Objective } from '../tensor/losses.ts';
@@ -30,6 +31,8 @@ export interface AttackInput<Params> {
   readonly threat: Threat;
   readonly params: Params;
   readonly ctx: StepContext;
+  /** What the attack's `Learn` made of other images; absent where it has none. */
+  readonly learned?: Learned;
 }
 
 /**
@@ -38,3 +41,10 @@ export interface AttackInput<Params> {
  * a minimum-norm attack that finds nothing returns the clean image.
  */
 export type Attack<Id extends AttackId> = (input: AttackInput<AttackParams<Id>>) => Promise<Images>;
+
+/**
+ * The part of an attack that all images share: learns from images that are not attacked, given as one batch of which it
+ * takes what it wants (`subset`). It runs once for a cell, on every worker for itself, and must give the same numbers
+ * there: randomness comes from `ctx.rngOf`, and the size of its batches is its own.
+ */
+export type Learn<Id extends AttackId> = (input: AttackInput<AttackParams<Id>>) => Promise<Learned>;

@@ -17,8 +17,10 @@ export interface Cost {
   readonly gradients: number;
 }
 
-/** The settings of an attack as its cost needs them, and the classes of the model. */
-export type CostOf = (params: Readonly<Record<string, number | string | boolean>>, classes: number) => Cost;
+type Settings = Readonly<Record<string, number | string | boolean>>;
+
+/** The settings of an attack as its cost needs them, the classes of the model, and the numbers of an image. */
+export type CostOf = (params: Settings, classes: number, size: number) => Cost;
 
 /** Everything about an attack except its arithmetic. Plain data, safe to import from the page. */
 export interface AttackCard {
@@ -33,4 +35,6 @@ export interface AttackCard {
   readonly params: ParamSchema;
   /** The most it can spend; images that fall early cost less. */
   readonly cost: CostOf;
+  /** Passes in all, spent once per worker and cell on `params.trainImages` images that are not attacked. */
+  readonly preparation?: (params: Settings) => Cost;
 }

@@ -1,12 +1,17 @@
 import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
 import type { AttackCard, Cost } from './card.ts';
+import { corruptionsCard } from './corruptions.card.ts';
 import { deepfoolCard } from './deepfool.card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { hopSkipJumpCard } from './hopSkipJump.card.ts';
+import { jsmaCard } from './jsma.card.ts';
+import { patchCard } from './patch.card.ts';
 import { pgdCard } from './pgd.card.ts';
+import { spatialCard } from './spatial.card.ts';
 import { squareCard } from './square.card.ts';
+import { universalCard } from './universal.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
 export const attackCards = {
@@ -17,6 +22,11 @@ export const attackCards = {
   'fab-t': fabTCard,
   square: squareCard,
   hopskipjump: hopSkipJumpCard,
+  spatial: spatialCard,
+  universal: universalCard,
+  patch: patchCard,
+  jsma: jsmaCard,
+  corruptions: corruptionsCard,
 } as const satisfies Record<string, AttackCard>;
 
 export type AttackId = keyof typeof attackCards;
@@ -27,9 +37,15 @@ export type AttackChoice<Id extends AttackId = AttackId> = {
   [K in Id]: { readonly id: K; readonly params: AttackParams<K> };
 }[Id];
 
-/** Passes the attack spends on one image at most, from its settings and the number of classes alone. */
-export const costOf = ({ id, params }: AttackChoice, classes: number): Cost =>
-  (attackCards[id] as AttackCard).cost(params, classes);
+const usualSize = 28 * 28; // numbers of an image, where nobody knows better
+
+/** Passes the attack spends on one image at most; `size` counts the numbers of an image. */
+export const costOf = ({ id, params }: AttackChoice, classes: number, size = usualSize): Cost =>
+  (attackCards[id] as AttackCard).cost(params, classes, size);
+
+/** Passes it spends before the first image, once per cell. */
+export const preparationOf = ({ id, params }: AttackChoice): Cost =>
+  (attackCards[id] as AttackCard).preparation?.(params) ?? { forwards: 0, gradients: 0 };
 
 const forwardsPerGradient = 3; // a backward pass costs about twice a forward pass
 

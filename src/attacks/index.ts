@@ -1,12 +1,17 @@
-import type { Attack } from './attack.ts';
+import type { Attack, Learn } from './attack.ts';
 import { bim } from './bim.ts';
 import type { AttackId } from './catalog.ts';
+import { corruptions } from './corruptions.ts';
 import { deepfool } from './deepfool.ts';
 import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
 import { hopSkipJump } from './hopSkipJump.ts';
+import { jsma } from './jsma.ts';
+import { learnPatch, patch } from './patch.ts';
 import { pgd } from './pgd.ts';
+import { spatial } from './spatial.ts';
 import { square } from './square.ts';
+import { learnUniversal, universal } from './universal.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
 export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
@@ -17,4 +22,12 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   'fab-t': fabT,
   square,
   hopskipjump: hopSkipJump,
+  spatial,
+  universal,
+  patch,
+  jsma,
+  corruptions,
 };
+
+/** What some attacks learn from other images before they attack. Their cards have a `preparation` and `trainImages`. */
+export const lessons: { readonly [Id in AttackId]?: Learn<Id> } = { universal: learnUniversal, patch: learnPatch };

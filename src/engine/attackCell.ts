@@ -3,6 +3,7 @@ import type { AttackCard } from '../attacks/card.ts';
 import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { attacks } from '../attacks/index.ts';
 import { subset } from '../attacks/subset.ts';
+import type { Learned } from '../core/learned.ts';
 import { makeRng } from '../core/rng.ts';
 import { chainName, type DefenseChain } from '../defenses/catalog.ts';
 import { type Cell, cellKey } from '../spec/cells.ts';
@@ -24,6 +25,8 @@ export interface CellRun {
   readonly cell: Cell;
   readonly objective: Objective;
   readonly ctx: Omit<StepContext, 'rngOf'>;
+  /** From `prepare`; undefined where the attack has nothing to learn. */
+  readonly learned?: Learned | undefined;
 }
 
 /** What an attack made of a batch. The images are owned by the caller. */
@@ -43,23 +46,13 @@ export type Run = (input: Omit<AttackInput<unknown>, 'params'>) => Promise<Image
  * what it wants from the defended model, there is nothing to attack and the clean image is returned, at distance 0.
  */
 export async function attackCell(run: CellRun): Promise<Attacked> {
-  const { spec, subject, batch, cell, objective, ctx } = run;
-  const choice = spec.attacks.find(({ id }) => id === cell.attack)!; // cells are planned from the spec
-  const chain = chainOf(spec, cell);
-  const judge = defended(spec, subject, batch, { chain, purpose: 'clean' });
+  const { spec, subject, batch, cell, objective, ctx, learned } = run;
+  const choice = choiceOf(spec, cell);
+  const judge = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'clean' });
   const bills = new Int32Array(batch.positions.length);
-  const victim = defended(spec, subject, batch, {
-    chain: cell.adaptive ? chain : [],
-    purpose: cellKey(cell),
-    bill: (row) => bills[row]!++,
-  });
-  const stream = makeRng(spec.seed).fork(cell.attack);
   const input = {
-    victim,
-    x0: batch.x,
-    objective,
-    threat: { norm: spec.norm, epsilon: cell.epsilon ?? Number.POSITIVE_INFINITY },
-    ctx: { ...ctx, rngOf: (i: number) => stream.fork(batch.positions[i]!) },
+    ...attackInput({ ...run, purpose: cellKey(cell), bill: (row) => bills[row]!++ }),
+    ...(learned && { learned }),
   };
   const attack: Run = (given) => dispatch(limited(choice, spec), given);
   const adversarial = await attackStanding(
@@ -70,6 +63,27 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const { access } = attackCards[choice.id] as AttackCard;
   return { adversarial, queries: access === 'gradient' ? undefined : bills };
 }
+
+interface InputOptions extends Omit<CellRun, 'learned'> {
+  /** What the victim's answers are for. */
+  readonly purpose: string;
+  readonly bill?: (row: number) => void;
+}
+
+/** A batch as the attack of a cell meets it, settings aside: the attacker sees the defended model if adaptive. */
+export function attackInput({ spec, subject, batch, cell, objective, ctx, ...options }: InputOptions) {
+  const stream = makeRng(spec.seed).fork(cell.attack);
+  return {
+    victim: defended(spec, subject, batch, { ...options, chain: cell.adaptive ? chainOf(spec, cell) : [] }),
+    x0: batch.x,
+    objective,
+    threat: { norm: spec.norm, epsilon: cell.epsilon ?? Number.POSITIVE_INFINITY },
+    ctx: { ...ctx, rngOf: (i: number) => stream.fork(batch.positions[i]!) },
+  };
+}
+
+export const choiceOf = (spec: Spec, { attack }: Pick<Cell, 'attack'>): AttackChoice =>
+  spec.attacks.find(({ id }) => id === attack)!; // cells are planned from the spec
 
 export const chainOf = (spec: Spec, { defense }: Pick<Cell, 'defense'>): DefenseChain =>
   spec.defenses.find((chain) => chainName(chain) === defense)!; // cells are planned from the spec

@@ -1,4 +1,5 @@
 import { joinFloats } from '../core/join.ts';
+import type { Learned } from '../core/learned.ts';
 import type { Crafted, CraftRequest, TraceStep } from '../spec/craft.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { StepContext } from '../tensor/iterate.ts';
@@ -10,6 +11,7 @@ import type { Env } from './env.ts';
 import { answers } from './judge.ts';
 import { objectiveOf } from './objective.ts';
 import { makePacer } from './pacer.ts';
+import { type Lessons, prepare } from './prepare.ts';
 import type { Subject } from './subject.ts';
 import { defended } from './victim.ts';
 
@@ -20,14 +22,16 @@ export async function craft(
   request: CraftRequest,
   env: Env,
   signal: AbortSignal,
+  lessons: Lessons = new Map(),
 ): Promise<Crafted> {
   const pieces: Crafted[] = [];
+  const learned = await prepare({ spec, subject, cell: request.cell, lessons, env, host: silent(signal) });
   const size = Math.min(env.batchSize, request.images.length);
   for (let i = 0; i < request.images.length; i += size) {
     const wanted = request.images.slice(i, i + size);
     const batch = await loadBatch(subject, wanted, size);
     try {
-      pieces.push(await craftBatch(spec, subject, request, batch, env, signal));
+      pieces.push(await craftBatch({ spec, subject, request, learned, batch, env, signal }));
     } finally {
       batch.dispose();
     }
@@ -35,20 +39,26 @@ export async function craft(
   return join(subject.images.shape, pieces);
 }
 
-async function craftBatch(
-  spec: Spec,
-  subject: Subject,
-  { cell, trace }: CraftRequest,
-  batch: Batch,
-  env: Env,
-  signal: AbortSignal,
-): Promise<Crafted> {
+interface CraftWork {
+  readonly spec: Spec;
+  readonly subject: Subject;
+  readonly request: CraftRequest;
+  readonly learned: Learned | undefined;
+  readonly batch: Batch;
+  readonly env: Env;
+  readonly signal: AbortSignal;
+}
+
+const silent = (signal: AbortSignal) => ({ signal, emit: () => undefined });
+
+async function craftBatch({ spec, subject, request, learned, batch, env, signal }: CraftWork): Promise<Crafted> {
+  const { cell, trace } = request;
   const goal = await objectiveOf(spec.goal, subject, batch);
   const steps: TraceStep[] = [];
-  const pacer = makePacer(0, env, { signal, emit: () => undefined });
+  const pacer = makePacer(0, env, silent(signal));
   const ctx = { signal, tick: pacer.tick, ...(trace ? { trace: record(steps, batch.n) } : {}) };
   try {
-    const { adversarial } = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx });
+    const { adversarial } = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx, learned });
     try {
       const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'craft' });
       const before = await answers(victim, batch.x, batch.n);
@@ -68,6 +78,7 @@ async function craftBatch(
         ),
         targets: goal.targets.slice(0, batch.n),
         trace: steps,
+        learned,
       };
     } finally {
       adversarial.dispose();
@@ -106,6 +117,7 @@ function join(shape: Crafted['shape'], pieces: readonly Crafted[]): Crafted {
     distances: floats((piece) => piece.distances),
     targets: Int32Array.from(pieces.flatMap(({ targets }) => [...targets])),
     trace: joinTraces(pieces),
+    learned: pieces[0]?.learned,
   };
 }
 

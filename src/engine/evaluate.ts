@@ -3,14 +3,15 @@ import { chainName } from '../defenses/catalog.ts';
 import { type Cell, cellKey, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
-import { attackCell, chainOf } from './attackCell.ts';
+import { attackCell, chainOf, choiceOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
 import { zeroGradient } from './checks/zeroGradient.ts';
 import type { Env, Host } from './env.ts';
 import { answers, judge } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
-import type { Subject } from './subject.ts';
+import { type Lessons, prepare } from './prepare.ts';
+import { type Subject, sizeOf } from './subject.ts';
 import { defended } from './victim.ts';
 
 /** Images `from` (inclusive) to `to` (exclusive) of an experiment. */
@@ -23,6 +24,8 @@ interface Work {
   readonly spec: Spec;
   readonly subject: Subject;
   readonly pacer: Pacer;
+  readonly lessons: Lessons;
+  readonly env: Env;
   readonly host: Host<RunEvent>;
 }
 
@@ -30,7 +33,7 @@ interface Work {
  * Runs every cell of the grid over a range of images, batch by batch, and emits what it finds.
  *
  * Same spec, seed and backend: same events, whatever the range or the batch size, because each image has its own random
- * stream and nothing is shared between images.
+ * stream and nothing is shared between images but what is learned from others; `lessons` keeps that for the next call.
  *
  * @throws `AbortError` soon after the signal fires; everything emitted before stays valid.
  */
@@ -40,6 +43,7 @@ export async function evaluate(
   { from, to }: Range,
   env: Env,
   host: Host<RunEvent>,
+  lessons: Lessons = new Map(),
 ): Promise<void> {
   const pacer = makePacer(from, env, host);
   const size = Math.min(env.batchSize, spec.count); // one size for the whole run, whatever its shards
@@ -47,7 +51,7 @@ export async function evaluate(
     const positions = Array.from({ length: Math.min(size, to - start) }, (_, i) => start + i);
     const batch = await loadBatch(subject, positions, size);
     try {
-      await evaluateBatch({ spec, subject, pacer, host }, batch);
+      await evaluateBatch({ spec, subject, pacer, lessons, env, host }, batch);
     } finally {
       batch.dispose();
     }
@@ -84,10 +88,10 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
 
 async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
   const { spec, subject, pacer, host } = work;
-  const choice = spec.attacks.find(({ id }) => id === cell.attack)!; // cells are planned from the spec
-  const effort = workOf(costOf(choice, subject.classifier.classes)) * batch.n;
+  const learned = await prepare({ ...work, cell });
+  const effort = workOf(costOf(choiceOf(spec, cell), subject.classifier.classes, sizeOf(subject))) * batch.n;
   const ctx = { signal: host.signal, tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)) };
-  const { adversarial, queries } = await attackCell({ spec, subject, batch, cell, objective, ctx });
+  const { adversarial, queries } = await attackCell({ spec, subject, batch, cell, objective, ctx, learned });
   try {
     const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: `judge ${cellKey(cell)}` });
     const block = await judge(victim, objective, batch, adversarial, cell, spec.norm, queries);

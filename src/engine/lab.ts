@@ -10,6 +10,7 @@ import { settingWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
 import { evaluate, type Range } from './evaluate.ts';
 import { landscape, readImages } from './landscape.ts';
+import type { Lessons } from './prepare.ts';
 import { checkFit, openSubject, type Subject } from './subject.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */
@@ -26,9 +27,11 @@ export interface Lab {
 
 export function openLab(env: Env): Lab {
   let open: { readonly key: string; readonly subject: Subject } | undefined;
+  const lessons: Lessons = new Map();
   const close = () => {
     open?.subject.classifier.dispose();
     open = undefined;
+    lessons.clear();
   };
   const subjectOf = async (spec: Spec) => {
     const key = JSON.stringify([spec.model, spec.data]);
@@ -53,7 +56,7 @@ export function openLab(env: Env): Lab {
         host.emit({ kind: 'finished', seconds: (env.now() - began) / 1000, complete });
       try {
         const { from, to } = range ?? { from: 0, to: spec.count };
-        await evaluate(spec, subject, { from, to }, env, host);
+        await evaluate(spec, subject, { from, to }, env, host, lessons);
         if (from === 0) await checkSample(spec, subject, env, host);
       } catch (error) {
         finish(false);
@@ -63,7 +66,7 @@ export function openLab(env: Env): Lab {
     },
     async craft(text, request, signal) {
       const spec = parseSpec(text);
-      return craft(spec, await subjectOf(spec), request, env, signal);
+      return craft(spec, await subjectOf(spec), request, env, signal, lessons);
     },
     async landscape(text, request, signal) {
       const spec = parseSpec(text);

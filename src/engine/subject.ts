@@ -17,6 +17,9 @@ export interface Subject {
   readonly classNames: readonly string[];
 }
 
+/** Numbers per image. */
+export const sizeOf = ({ classifier }: Subject): number => classifier.shape.reduce((a, b) => a * b);
+
 /** @throws {LabError} `asset` or `spec`, naming what does not fit. The caller owns the result. */
 export async function openSubject(spec: Spec, env: Env): Promise<Subject> {
   const images = await openImages(spec, env);

@@ -1,5 +1,6 @@
 import type { Cost } from '../attacks/card.ts';
-import { type AttackChoice, costOf, workOf } from '../attacks/catalog.ts';
+import { type AttackChoice, costOf, preparationOf, workOf } from '../attacks/catalog.ts';
+import type { ModelCard } from '../classifiers/card.ts';
 import { type ModelId, modelCards } from '../classifiers/catalog.ts';
 import { planCells } from './cells.ts';
 import { sampleWork } from './checks/sample.ts';
@@ -8,11 +9,18 @@ import { parseSpec, type Spec } from './spec.ts';
 
 const usualClasses = 10;
 
+const cardOf = ({ model }: Spec): ModelCard | undefined => modelCards[model as ModelId]; // undefined for the user's own
+
 /** Classes of the model, as far as its card is known; a model of the user's own is taken to have ten. */
-const classesOf = ({ model }: Spec): number => modelCards[model as ModelId]?.classNames.length ?? usualClasses;
+const classesOf = (spec: Spec): number => cardOf(spec)?.classNames.length ?? usualClasses;
 
 /** Passes one attack spends on one image at most. */
-export const attackCost = (spec: Spec, attack: AttackChoice): Cost => costOf(attack, classesOf(spec));
+export const attackCost = (spec: Spec, attack: AttackChoice): Cost =>
+  costOf(
+    attack,
+    classesOf(spec),
+    cardOf(spec)?.inputShape.reduce((a, b) => a * b),
+  );
 
 /** Forward and backward passes the experiment spends on one image at most. */
 export function stepsPerImage(spec: Spec): number {
@@ -20,8 +28,15 @@ export function stepsPerImage(spec: Spec): number {
   return planCells(spec).reduce((sum, { attack }) => sum + work.get(attack)!, 0);
 }
 
-/** Passes × images of a whole run, the checks on its sample included. */
-export const totalWork = (spec: Spec): number => stepsPerImage(spec) * spec.count + sampleWork(spec, classesOf(spec));
+/** Passes before the first image, over all cells; workers share them only in the sense that each does them at once. */
+function preparationWork(spec: Spec): number {
+  const work = new Map(spec.attacks.map((attack) => [attack.id, workOf(preparationOf(attack))]));
+  return planCells(spec).reduce((sum, { attack }) => sum + work.get(attack)!, 0);
+}
+
+/** Passes × images of a whole run, what attacks learn beforehand and the checks on its sample included. */
+export const totalWork = (spec: Spec): number =>
+  stepsPerImage(spec) * spec.count + preparationWork(spec) + sampleWork(spec, classesOf(spec));
 
 /** How far a run is: passes × images, done and in all. */
 export function progressOf(report: Report): { readonly done: number; readonly total: number } {

@@ -1,3 +1,4 @@
+import type { Learned } from '../core/learned.ts';
 import type { Cell } from './cells.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Crafted {
   readonly targets: Int32Array;
   /** Empty unless asked for; entry 0 is the first iterate. */
   readonly trace: readonly TraceStep[];
+  /** What the attack had learned from other images; undefined where it learns nothing. */
+  readonly learned: Learned | undefined;
 }
 
 /** One iterate of the attack, as the model it attacks sees it. */

@@ -42,6 +42,7 @@ export interface CellBlock {
 
 /** Things worth knowing that are no check: what a number stands for, or how it was computed. */
 export const noticeCodes = [
+  'not-held-out',
   'non-adaptive',
   'dlr-fallback',
   'target-is-label',
@@ -82,7 +83,10 @@ export type RunEvent =
   | { readonly kind: 'setting'; readonly setting: Setting }
   | { readonly kind: 'clean'; readonly defense: string; readonly block: CleanBlock }
   | { readonly kind: 'cell'; readonly cell: Cell; readonly block: CellBlock }
-  /** `done` counts passes × images finished within the shard that begins at image `shard`. */
+  /**
+   * `done` counts passes × images finished within the shard that begins at image `shard`. A negative number is no shard
+   * but what an attack learns beforehand: −1 for the first cell of the plan, and so on. Every worker does it for itself.
+   */
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }

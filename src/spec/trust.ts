@@ -27,7 +27,7 @@ export type Trust = 'do-not-quote' | 'bound' | 'pending' | 'checked';
 /** How grave a warning is; the cards of the checks say so themselves. */
 export function severityOf(code: string): Severity {
   if (code === 'non-adaptive') return 'do-not-quote';
-  if (code === 'backend-fallback') return 'caution';
+  if (code === 'backend-fallback' || code === 'not-held-out') return 'caution';
   if (!Object.hasOwn(checkCards, code)) return 'info'; // a notice, or a code of a newer version in a kept report
   return checkCards[code as CheckCode].severity;
 }

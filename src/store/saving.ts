@@ -56,5 +56,6 @@ export function joinCrafted(parts: readonly Crafted[]): Crafted {
     distances: floats((part) => part.distances),
     targets: Int32Array.from(parts.flatMap(({ targets }) => [...targets])),
     trace: [],
+    learned: first.learned,
   };
 }

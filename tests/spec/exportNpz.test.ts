@@ -18,6 +18,7 @@ const crafted: Crafted = {
   targets: Int32Array.of(-1, -1),
   distances: Float32Array.of(0.0625, 0.125),
   trace: [],
+  learned: undefined,
 };
 
 /** What NumPy would give, read by the description of the format. */

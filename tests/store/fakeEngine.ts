@@ -3,7 +3,7 @@ import { LabError } from '../../src/core/errors.ts';
 import { makeRng } from '../../src/core/rng.ts';
 import { chainName } from '../../src/defenses/catalog.ts';
 import { type Cell, planCells } from '../../src/spec/cells.ts';
-import { attackCost, stepsPerImage } from '../../src/spec/cost.ts';
+import { attackCost, totalWork } from '../../src/spec/cost.ts';
 import type { Crafted, CraftRequest } from '../../src/spec/craft.ts';
 import type { CellBlock, CleanBlock, RunEvent } from '../../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../../src/spec/landscape.ts';
@@ -69,7 +69,7 @@ const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(reso
 
 function* eventsOf(text: SpecText, blockSize: number): Generator<RunEvent> {
   const spec = parseSpec(text);
-  const total = stepsPerImage(spec) * spec.count;
+  const total = totalWork(spec);
   const steps = new Map(spec.attacks.map((attack) => [attack.id, workOf(attackCost(spec, attack))]));
   yield { kind: 'started', startedAt: '2026-01-01T00:00:00.000Z' };
   yield {
@@ -127,9 +127,12 @@ function threshold(spec: Spec, { attack, defense, adaptive }: Cell, image: numbe
   return (base * shield * (spec.norm === 'l2' ? 10 : 1)) / power;
 }
 
+/** What an attack with limits of its own may do here. */
+const budgetOf = ({ epsilon }: Cell): number => epsilon ?? 0.15;
+
 function answer(spec: Spec, cell: Cell, image: number): number {
   const before = cleanPrediction(cell.defense, image);
-  if (before !== labelOf(image) || cell.epsilon! < threshold(spec, cell, image)) return before;
+  if (before !== labelOf(image) || budgetOf(cell) < threshold(spec, cell, image)) return before;
   const target = targetOf(spec, image);
   return target >= 0 ? target : (labelOf(image) + 1 + (image % 4)) % classes;
 }
@@ -169,7 +172,7 @@ function cellBlock(spec: Spec, cell: Cell, from: number, n: number): CellBlock {
       images.flatMap((image, i) => peaked(predictions[i]!, confidenceOf(cell.attack, image))),
     ),
     success: Uint8Array.from(won, Number),
-    distances: Float32Array.from(images, () => cell.epsilon!),
+    distances: Float32Array.from(images, () => budgetOf(cell)),
     survives: Uint8Array.from(won, Number),
     queries: undefined,
   };
@@ -178,7 +181,7 @@ function cellBlock(spec: Spec, cell: Cell, from: number, n: number): CellBlock {
 function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
   const clean = images.map(draw);
   const attacked = (share: number) =>
-    Float32Array.from(images.flatMap((image, i) => disturb(clean[i]!, image, cell.epsilon! * share)));
+    Float32Array.from(images.flatMap((image, i) => disturb(clean[i]!, image, budgetOf(cell) * share)));
   const confident = (share: number) =>
     Float32Array.from(
       images.flatMap((image) => {
@@ -204,13 +207,14 @@ function craft(spec: Spec, { cell, images, trace }: CraftRequest): Crafted {
     adversarial: attacked(1),
     cleanProbabilities: confident(0),
     adversarialProbabilities: confident(1),
-    distances: Float32Array.from(images, () => cell.epsilon!),
+    distances: Float32Array.from(images, () => budgetOf(cell)),
     targets: Int32Array.from(images, (image) => targetOf(spec, image)),
     trace: Array.from({ length: steps + 1 }, (_, step) => ({
       pixels: attacked(step / steps),
       probabilities: confident((step / steps) ** 2),
       gain: Float32Array.from(images, () => 8 * (step / steps) - 3),
     })),
+    learned: cell.attack === 'patch' ? { kind: 'patch', shape: [8, 8, 1], values: checkers(8) } : undefined,
   };
 }
 
@@ -241,6 +245,8 @@ const look = (images: readonly number[]): Looked => ({
   labels: Int32Array.from(images, labelOf),
   size: 10_000,
 });
+const checkers = (size: number) =>
+  Float32Array.from({ length: size * size }, (_, i) => (Math.floor(i / size) + (i % size)) % 2);
 
 /** A ring or a bar, by class, so that pictures can be told apart. */
 function draw(image: number): number[] {

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
 import { attackCell } from '../../src/engine/attackCell.ts';
 import { loadBatch } from '../../src/engine/batches.ts';
 import { planCells } from '../../src/spec/cells.ts';
@@ -15,6 +15,8 @@ beforeAll(async () => {
 
 const paying = attackIds.filter((id) => attackCards[id].access !== 'gradient');
 const threats = paying.flatMap((attack) => attackCards[attack].norms.map((norm) => ({ attack, norm })));
+/** Settings without which an attack asks nothing. */
+const asking: Partial<Record<AttackId, SpecText>> = { corruptions: { 'corruptions.pick': 'worst' } };
 const text = ({ attack, norm }: (typeof threats)[number], more: SpecText = {}): SpecText => ({
   attack,
   norm,
@@ -22,6 +24,7 @@ const text = ({ attack, norm }: (typeof threats)[number], more: SpecText = {}): 
   eps: norm === 'linf' ? '0.04' : '0.1',
   count: '9',
   queries: '100',
+  ...asking[attack],
   ...more,
 });
 const blocks = (events: readonly RunEvent[]): CellBlock[] =>

@@ -26,6 +26,7 @@ export const reasons = {
   'no-black-box': 'Needs a gradient attack and a black-box attack in one run.',
   'no-transfer': 'Needs a defense attacked both ways: adaptive, and not.',
   'no-defense': 'There is no defense in this run.',
+  'no-ball': 'No attack of this run works within a ball; each has limits of its own.',
   'no-approximation': 'No gradient of this run is an approximation.',
   'no-target': 'The attacks had no target class.',
   'few-successes': 'Fewer than 10 successes to look at.',

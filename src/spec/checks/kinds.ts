@@ -8,11 +8,14 @@ const cardOf = (id: AttackId): AttackCard => attackCards[id];
 const baselines: ReadonlySet<string> = new Set(['noise', 'saltpepper']);
 
 export const seesInside = (id: AttackId): boolean => cardOf(id).access === 'gradient';
-export const isBlackBox = (id: AttackId): boolean => !seesInside(id) && !baselines.has(id);
+/** Attacks with limits of their own say nothing about the ball, so they stand for none of those that do. */
+export const isBlackBox = (id: AttackId): boolean =>
+  !seesInside(id) && !baselines.has(id) && cardOf(id).budget !== 'own';
 export const accessOf = (id: AttackId): AttackCard['access'] => cardOf(id).access;
 
-/** Follows the gradient inside the ε-ball, in one step or many. */
-export const followsGradient = ({ id }: AttackChoice): boolean => seesInside(id) && cardOf(id).budget === 'ball';
+/** Follows the gradient of each image inside the ε-ball, in one step or many. */
+export const followsGradient = ({ id }: AttackChoice): boolean =>
+  seesInside(id) && cardOf(id).budget === 'ball' && !cardOf(id).preparation;
 
 /** Follows the gradient inside the ε-ball in more than one step. */
 export const isIterative = (choice: AttackChoice): boolean => followsGradient(choice) && stepsOf(choice) > 1;
