@@ -1,3 +1,5 @@
+import type { KernelChoice } from './kernelForms.ts';
+
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
@@ -25,6 +27,8 @@ export interface BackendReport {
   readonly rejected: readonly { readonly backend: BackendName; readonly reason: string }[];
   /** Why our own kernels could not be installed; undefined when they serve, or the backend has none. */
   readonly stockKernels: string | undefined;
+  /** Programs chosen for this adapter; absent where there is nothing to choose. */
+  readonly choice?: KernelChoice | undefined;
 }
 
 /** Images per batch: enough to keep the device busy, small enough to answer a cancel between two steps. */

@@ -11,3 +11,23 @@ export interface KernelForms {
   readonly inputGradient: readonly InputGradientForm[];
   readonly filterGradient: readonly FilterGradientForm[];
 }
+
+/** Where a choice came from: timed just now, timed on an earlier visit, or taken without timing. */
+export type ChoiceOrigin = 'measured' | 'remembered' | 'usual';
+
+export interface KernelChoice extends KernelForms {
+  readonly origin: ChoiceOrigin;
+}
+
+/** What serves where nothing was measured: stock where it is decent everywhere, ours where stock is plainly slow. */
+export const usualForms: KernelForms = { inputGradient: ['gather'], filterGradient: ['tiles'] };
+
+/** Forms that were written down earlier, or undefined when they make no sense any more. */
+export function readKernelForms(value: unknown): KernelForms | undefined {
+  const { inputGradient, filterGradient } = (value ?? {}) as Record<string, unknown>; // checked below
+  const known = (given: unknown, names: readonly string[]) =>
+    Array.isArray(given) && given.length > 0 && given.every((name) => names.includes(name));
+  return known(inputGradient, inputGradientForms) && known(filterGradient, filterGradientForms)
+    ? (value as KernelForms)
+    : undefined;
+}

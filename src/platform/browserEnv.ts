@@ -18,11 +18,14 @@ const order = ['webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly Bac
 
 const kernelUrls = { simd: simdKernelsUrl, relaxed: relaxedKernelsUrl };
 
+const now = () => performance.now();
+
 /** Each backend is a module of its own, so that a browser loads only the one it uses. */
 const openers: Record<BackendName, Opener> = {
   webgpu: async ({ backend, kernels }) => {
     const { openWebGpu } = await import('./webgpuBackend.ts');
-    return openWebGpu(navigator.gpu, { allowSoftware: backend === 'webgpu', kernels });
+    const { browserNotes } = await import('./browserNotes.ts');
+    return openWebGpu(navigator.gpu, { allowSoftware: backend === 'webgpu', kernels, notes: browserNotes(), now });
   },
   webgl: async ({ backend }) => {
     const { openWebGl } = await import('./webglBackend.ts');
@@ -56,7 +59,7 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
       throw new LabError('asset', `${path}: files of your own can be used on the command line only`);
     },
     breathe,
-    now: () => performance.now(),
+    now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
     batchSize: batchSizes[report.backend],

@@ -6,11 +6,14 @@ import { type BackendName, type BackendReport, batchSizes, type StartOptions } f
 import { LabError } from '../core/errors.ts';
 import type { Env } from '../engine/env.ts';
 import * as tf from '../tensor/tf.ts';
+import { nodeNotes } from './nodeNotes.ts';
 import { type Opener, openBackend } from './openBackend.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const packs = 'src/datasets/packs';
 const require = createRequire(import.meta.url);
+
+const now = () => performance.now();
 
 const openers: Partial<Record<BackendName, Opener>> = {
   wasm: async (options) => {
@@ -27,7 +30,7 @@ const openers: Partial<Record<BackendName, Opener>> = {
   webgpu: async ({ kernels }) => {
     const gpu = await dawn(); // before the backend is loaded, which looks for the device at once
     const { openWebGpu } = await import('./webgpuBackend.ts');
-    return openWebGpu(gpu, { allowSoftware: true, kernels });
+    return openWebGpu(gpu, { allowSoftware: true, kernels, notes: nodeNotes(), now });
   },
 };
 
@@ -44,7 +47,7 @@ export async function openNodeEnv(
       await drain?.();
       await new Promise((resolve) => setImmediate(resolve));
     },
-    now: () => performance.now(),
+    now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
     batchSize: batchSizes[report.backend],

@@ -1,5 +1,6 @@
 import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import type { KernelChoice } from '../core/kernelForms.ts';
 import { canary, failedCheck } from '../engine/canary.ts';
 import { repairAvgPoolGradient } from '../kernels/avgPoolGradient.ts';
 
@@ -7,6 +8,7 @@ import { repairAvgPoolGradient } from '../kernels/avgPoolGradient.ts';
 export interface OpenBackend {
   readonly adapter: string;
   readonly stockKernels?: string | undefined;
+  readonly choice?: KernelChoice | undefined;
   /** Resolves once the work handed over so far is done; absent where operations finish before they return. */
   readonly drain?: () => Promise<void>;
   /** Resolves with the reason when the device is gone or has reported an error that spoils results. */
@@ -40,7 +42,8 @@ export async function openBackend(
           'backend',
           `self-test ${failed.name}: error ${failed.error.toExponential(1)}, limit ${failed.limit}`,
         );
-      return { ...open, report: { backend, adapter: open.adapter, checks, rejected, stockKernels: open.stockKernels } };
+      const { adapter, stockKernels, choice } = open;
+      return { ...open, report: { backend, adapter, checks, rejected, stockKernels, choice } };
     } catch (error) {
       rejected.push({ backend, reason: error instanceof Error ? error.message : String(error) });
     }

@@ -1,14 +1,21 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import { calibrate } from '../kernels/webgpu/calibrate.ts';
 import { installWebGpuKernels } from '../kernels/webgpu/install.ts';
 import * as tf from '../tensor/tf.ts';
+import { chooseForms, type FormsQuestion } from './chooseForms.ts';
+import type { Notes } from './notes.ts';
 import type { OpenBackend } from './openBackend.ts';
 import { selectBackend } from './selectBackend.ts';
 
 export interface WebGpuOptions extends Pick<StartOptions, 'kernels'> {
   /** Take an adapter that the processor imitates. */
   readonly allowSoftware: boolean;
+  /** Where the fastest programs of each adapter are kept. */
+  readonly notes: Notes;
+  /** Milliseconds from any start. */
+  readonly now: () => number;
 }
 
 /**
@@ -20,7 +27,7 @@ export interface WebGpuOptions extends Pick<StartOptions, 'kernels'> {
  */
 export async function openWebGpu(
   gpu: GPU | undefined,
-  { allowSoftware, kernels }: WebGpuOptions,
+  { allowSoftware, kernels, notes, now }: WebGpuOptions,
 ): Promise<OpenBackend> {
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new LabError('backend', gpu ? 'no adapter offered' : 'this browser has no WebGPU');
@@ -34,15 +41,22 @@ export async function openWebGpu(
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   await selectBackend('webgpu');
-  const open = { adapter: name, lost, drain: () => device.queue.onSubmittedWorkDone() };
-  return kernels === 'stock' ? open : { ...open, ...installed() };
+  const drain = () => device.queue.onSubmittedWorkDone();
+  const open = { adapter: name, lost, drain };
+  if (kernels === 'stock') return open;
+  const measure = () => calibrate(tf.backend() as WebGPUBackend, { now, drain, deadline: now() + calibrationMs });
+  const question = { adapter: name, isSoftware: isSoftware(adapter), notes, measure };
+  return { ...open, ...(await installed(question)) };
 }
 
+const calibrationMs = 250; // the program under way may take it to 300
+
 /** Puts our kernels in front, or says why that is not possible. */
-function installed(): Pick<OpenBackend, 'stockKernels'> {
+async function installed(question: FormsQuestion): Promise<Pick<OpenBackend, 'stockKernels' | 'choice'>> {
   try {
-    installWebGpuKernels();
-    return {};
+    const choice = await chooseForms(question);
+    installWebGpuKernels(choice);
+    return { choice };
   } catch (error) {
     return { stockKernels: error instanceof Error ? error.message : String(error) };
   }

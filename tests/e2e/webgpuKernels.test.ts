@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { filterGradientForms, inputGradientForms } from '../../src/core/kernelForms.ts';
+import { filterGradientForms, inputGradientForms, usualForms } from '../../src/core/kernelForms.ts';
 import { launch } from './browser.ts';
 import { pageWith } from './underTest.ts';
 
@@ -58,7 +58,19 @@ describe('the backend webgpu', () => {
   it.each(['ours', 'stock'] as const)('opens with %s kernels when told so', async (kernels) => {
     const page = await pageWith(browser, '../kernels/webgpuOpening.ts');
     const found = await page.evaluate((given) => window.underTest.open(given), kernels);
-    expect(found).toEqual({ adapter: expect.stringMatching(/swiftshader/i), ours: kernels === 'ours' });
+    const choice = kernels === 'ours' ? { choice: { ...usualForms, origin: 'usual' } } : {}; // nothing timed in software
+    expect(found).toEqual({ adapter: expect.stringMatching(/swiftshader/i), ours: kernels === 'ours', ...choice });
+    await page.close();
+  });
+
+  it('finds an order of programs, or none in no time, and keeps notes', async () => {
+    const page = await pageWith(browser, '../kernels/webgpuOpening.ts');
+    const { forms, late, noted, tensors } = await page.evaluate(() => window.underTest.calibrated());
+    expect([...forms!.inputGradient].sort()).toEqual([...inputGradientForms].sort());
+    expect([...forms!.filterGradient].sort()).toEqual([...filterGradientForms].sort());
+    expect(late).toBeUndefined();
+    expect(noted).toEqual(forms);
+    expect(tensors).toBe(0);
     await page.close();
   });
 });

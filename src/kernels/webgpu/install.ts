@@ -1,14 +1,11 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine, getKernel } from '@tensorflow/tfjs-core';
-import type { KernelForms } from '../../core/kernelForms.ts';
+import { type KernelForms, usualForms } from '../../core/kernelForms.ts';
 import { AttackStep } from '../attackStep.ts';
 import { overrideAttackStep } from './attackStep.ts';
 import { overrideFilterGradient } from './filterGradient.ts';
 import { overrideInputGradient } from './inputGradient.ts';
 import { steadyProducts } from './steadyProduct.ts';
-
-/** What serves where nothing was measured: what is known to be right everywhere, and ours where stock is plainly slow. */
-export const usualForms: KernelForms = { inputGradient: ['gather'], filterGradient: ['tiles', 'thread'] };
 
 /**
  * Puts our kernels in front of the stock kernels of the backend `webgpu`. Cases they do not cover (NCHW, dilation) go to the

@@ -1,4 +1,6 @@
 import type { BackendReport } from '../../core/backend.ts';
+import type { KernelChoice } from '../../core/kernelForms.ts';
+import type { Say } from '../../i18n/messages.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { CheckedIcon, InfoIcon, StopSignIcon } from '../parts/icons.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
@@ -41,6 +43,8 @@ function BackendFacts({ report }: { readonly report: BackendReport }) {
             {report.stockKernels}
           </dd>
         )}
+        {report.choice && <dt>{say('backend.choice')}</dt>}
+        {report.choice && <dd>{choiceText(say, report.choice)}</dd>}
         {speed !== undefined && <dt>{say('backend.speed')}</dt>}
         {speed !== undefined && <dd>{say('backend.speedValue', { speed: count(Math.round(speed)) })}</dd>}
       </dl>
@@ -63,6 +67,13 @@ function BackendFacts({ report }: { readonly report: BackendReport }) {
     </>
   );
 }
+
+const choiceText = (say: Say, { inputGradient, filterGradient, origin }: KernelChoice) =>
+  say('backend.choiceValue', {
+    input: say(`backend.form.${inputGradient[0]!}`),
+    filter: say(`backend.form.${filterGradient[0]!}`),
+    origin: say(`backend.origin.${origin}`),
+  });
 
 function SelfTest({ report: { checks } }: { readonly report: BackendReport }) {
   const { say } = useVoice();
