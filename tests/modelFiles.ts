@@ -25,18 +25,26 @@ export function smallModel({
   classes = 3,
   shape = [6, 6, 1],
   last = 'linear',
+  seed = 1,
 }: {
   classes?: number;
   shape?: number[];
   last?: 'linear' | 'softmax';
+  seed?: number;
 } = {}) {
   const { conv2d, dense, flatten } = tf.layers.layers;
   const initializer = (seed: number) => tf.layers.initializers.randomNormal({ stddev: 0.7, seed });
   return tf.layers.sequential({
     layers: [
-      conv2d({ inputShape: shape, filters: 4, kernelSize: 3, activation: 'relu', kernelInitializer: initializer(1) }),
+      conv2d({
+        inputShape: shape,
+        filters: 4,
+        kernelSize: 3,
+        activation: 'relu',
+        kernelInitializer: initializer(seed),
+      }),
       flatten(),
-      dense({ units: classes, activation: last, kernelInitializer: initializer(2) }),
+      dense({ units: classes, activation: last, kernelInitializer: initializer(seed + 1) }),
     ],
   });
 }

@@ -1,6 +1,7 @@
 import { LabError } from '../src/core/errors.ts';
 import type { RunEvent, Warning } from '../src/spec/events.ts';
-import { parseSpec, type SpecText } from '../src/spec/spec.ts';
+import { imagesOf } from '../src/spec/imagesOf.ts';
+import type { SpecText } from '../src/spec/spec.ts';
 import type { Engine } from './engine.ts';
 import { DiedAtStart, type Member, startMember, type WorkerHandle } from './member.ts';
 import type { BackendReport, ImageRange, StartOptions } from './protocol.ts';
@@ -76,7 +77,7 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
 
   async function run(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
     const { report } = await first;
-    const shards = cut(parseSpec(spec).count, shardSize(report));
+    const shards = cut(imagesOf(spec), shardSize(report));
     const clock = makeClock(emit);
     const stop = new AbortController(); // also stops the other workers when one fails for good
     const all = AbortSignal.any([signal, stop.signal]);

@@ -40,6 +40,10 @@ const actions = (signal: AbortSignal): Actions => ({
     const { evaluate } = await import('./evaluate.ts');
     await evaluate(request, signal);
   },
+  async transfer(request) {
+    const { transferCommand } = await import('./transfer.ts');
+    await transferCommand(request, signal);
+  },
   async train(recipe, options) {
     const { trainCommand } = await import('./train.ts');
     await trainCommand(recipe, { ...options, signal });

@@ -1,13 +1,16 @@
 import { Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
+import { modelIds } from '../classifiers/catalog.ts';
 import { describe, parseParams } from '../core/params.ts';
 import { type EvaluateRequest, machineParams, readEvaluateRequest } from './evaluateRequest.ts';
 import { lists } from './lists.ts';
 import { specFlags } from './specFlags.ts';
+import type { TransferRequest } from './transfer.ts';
 
 /** What the commands do once their arguments are known to be right. */
 export interface Actions {
   evaluate(request: EvaluateRequest): Promise<void>;
+  transfer(request: TransferRequest): Promise<void>;
   train(recipe: string, options: TrainFlags): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
@@ -28,6 +31,7 @@ export function makeProgram(actions: Actions): Command {
     .configureHelp({ optionTerm: ({ flags }) => flags.replace('[value]', '<value>') })
     .exitOverride();
   addEvaluate(program, actions);
+  addTransfer(program, actions);
   addTrain(program, actions);
   for (const name of Object.keys(lists) as (keyof typeof lists)[]) {
     program
@@ -73,6 +77,24 @@ const otherOptions: readonly (readonly [string, string])[] = [
     `Arithmetic of the wasm and webgpu backends: ${describe(kernels)} (default: ${kernels.default})`,
   ],
 ];
+
+const transferHasNot = ['model', 'defense', 'adaptive', 'eot'];
+
+function addTransfer(program: Command, { transfer }: Actions): void {
+  const command = program
+    .command('transfer')
+    .description('craft images on each of several models, show them to all, and print the matrix of success rates')
+    .option('--models <value>', `Models, at least two of ${modelIds.join(', ')} (default: all of them)`);
+  for (const { key, help, group } of specFlags()) {
+    if (!transferHasNot.includes(key)) command.addOption(new Option(`--${key} <value>`, help).helpGroup(group));
+  }
+  command
+    .option('--out <file>', 'Also write the matrix as JSON to this file')
+    .option('--json', 'Print JSON instead of the table')
+    .option('--quiet', 'No progress on stderr')
+    .option('--workers <number>', 'Threads to use (default: one per core)', readWorkers)
+    .action(({ out, json = false, quiet = false, workers, ...spec }) => transfer({ spec, out, json, quiet, workers }));
+}
 
 function addTrain(program: Command, { train }: Actions): void {
   program

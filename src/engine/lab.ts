@@ -3,6 +3,7 @@ import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../spec/landscape.ts';
 import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { isTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import { checkSample } from './checks/checkSample.ts';
 import { startEvidence } from './checks/start.ts';
 import { craft } from './craft.ts';
@@ -12,10 +13,11 @@ import { evaluate, type Range } from './evaluate.ts';
 import { landscape, readImages } from './landscape.ts';
 import type { Lessons } from './prepare.ts';
 import { checkFit, openSubject, type Subject } from './subject.ts';
+import { transfer } from './transfer.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */
 export interface Lab {
-  /** Runs the whole experiment, or only a range of its images. */
+  /** Runs the whole experiment, or only a range of its images; the text says which kind it is. */
   run(spec: SpecText, host: Host<RunEvent>, range?: Range): Promise<void>;
   craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
   /** The model's answers around one image. */
@@ -25,39 +27,83 @@ export interface Lab {
   dispose(): void;
 }
 
+/** An experiment of any kind, ready to run. `subject` is what its setting tells about. */
+interface Experiment {
+  readonly subject: Subject;
+  readonly count: number;
+  run(range: Range, host: Host<RunEvent>): Promise<void>;
+}
+
 export function openLab(env: Env): Lab {
-  let open: { readonly key: string; readonly subject: Subject } | undefined;
+  let open: { readonly key: string; readonly subjects: Map<string, Subject> } | undefined;
   const lessons: Lessons = new Map();
   const close = () => {
-    open?.subject.classifier.dispose();
+    for (const { classifier } of open?.subjects.values() ?? []) classifier.dispose();
     open = undefined;
     lessons.clear();
   };
-  const subjectOf = async (spec: Spec) => {
-    const key = JSON.stringify([spec.model, spec.data]);
+
+  /** One subject per model; those used last are kept, so that the shards of a run do not load them again. */
+  async function subjectsOf(models: readonly string[], on: (model: string) => Spec): Promise<Map<string, Subject>> {
+    const key = JSON.stringify([models, on(models[0]!).data]); // there is at least one
     if (open?.key !== key) {
       close();
-      open = { key, subject: await openSubject(spec, env) };
+      open = { key, subjects: await openAll(models, on) };
     }
-    checkFit(spec, open.subject);
-    return open.subject;
-  };
+    for (const [model, subject] of open.subjects) checkFit(on(model), subject);
+    return open.subjects;
+  }
+
+  async function openAll(models: readonly string[], on: (model: string) => Spec): Promise<Map<string, Subject>> {
+    const subjects = new Map<string, Subject>();
+    try {
+      for (const model of models) subjects.set(model, await openSubject(on(model), env));
+    } catch (error) {
+      for (const { classifier } of subjects.values()) classifier.dispose();
+      throw error;
+    }
+    return subjects;
+  }
+
+  const subjectOf = async (spec: Spec) => (await subjectsOf([spec.model], () => spec)).get(spec.model)!;
+
+  async function openEvaluation(text: SpecText): Promise<Experiment> {
+    const spec = parseSpec(text);
+    const subject = await subjectOf(spec);
+    return {
+      subject,
+      count: spec.count,
+      run: async (range, host) => {
+        for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
+        for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
+        await evaluate(spec, subject, range, env, host, lessons);
+        if (range.from === 0) await checkSample(spec, subject, env, host);
+      },
+    };
+  }
+
+  async function openTransfer(text: SpecText): Promise<Experiment> {
+    const spec = parseTransfer(text);
+    const subjects = await subjectsOf(spec.models, spec.on);
+    const [first] = spec.models;
+    return {
+      subject: subjects.get(first!)!,
+      count: spec.on(first!).count,
+      run: (range, host) => transfer(spec, { subjects, lessons }, range, env, host),
+    };
+  }
+
   return {
     async run(text, host, range) {
-      const spec = parseSpec(text);
-      const subject = await subjectOf(spec);
+      const experiment = isTransfer(text) ? await openTransfer(text) : await openEvaluation(text);
       host.signal.throwIfAborted();
       host.emit({ kind: 'started', startedAt: env.date() });
-      host.emit({ kind: 'setting', setting: settingOf(subject, env) });
-      for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
-      for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
+      host.emit({ kind: 'setting', setting: settingOf(experiment.subject, env) });
       const began = env.now();
       const finish = (complete: boolean) =>
         host.emit({ kind: 'finished', seconds: (env.now() - began) / 1000, complete });
       try {
-        const { from, to } = range ?? { from: 0, to: spec.count };
-        await evaluate(spec, subject, { from, to }, env, host, lessons);
-        if (from === 0) await checkSample(spec, subject, env, host);
+        await experiment.run(range ?? { from: 0, to: experiment.count }, host);
       } catch (error) {
         finish(false);
         throw error;

@@ -50,6 +50,7 @@ export async function prepare(work: LessonWork): Promise<Learned | undefined> {
 /** Everything in a spec that a lesson of this cell depends on. */
 const keyOf = (spec: Spec, cell: Cell): string =>
   JSON.stringify([
+    spec.model,
     cellKey(cell),
     choiceOf(spec, cell).params,
     chainOf(spec, cell),

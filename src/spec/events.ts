@@ -40,6 +40,19 @@ export interface CellBlock {
   readonly queries: Int32Array | undefined;
 }
 
+/** Images `from`, `from + 1`, … crafted on one model and shown to another. */
+export interface TransferBlock {
+  readonly from: number;
+  readonly labels: Int32Array;
+  /** Wanted class per image; −1 when untargeted. */
+  readonly targets: Int32Array;
+  /** Answers of the model they are shown to, on the clean images and on the crafted ones. */
+  readonly clean: Int32Array;
+  readonly predictions: Int32Array;
+  /** 1 where the adversary has what it wants. */
+  readonly success: Uint8Array;
+}
+
 /** Things worth knowing that are no check: what a number stands for, or how it was computed. */
 export const noticeCodes = [
   'not-held-out',
@@ -88,6 +101,7 @@ export type RunEvent =
    * but what an attack learns beforehand: −1 for the first cell of the plan, and so on. Every worker does it for itself.
    */
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
+  | { readonly kind: 'transfer'; readonly source: string; readonly target: string; readonly block: TransferBlock }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

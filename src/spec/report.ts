@@ -55,6 +55,8 @@ export function applyEvent(report: Report, event: RunEvent): Report {
       return hasWarning(report, event.warning) ? report : { ...report, warnings: [...report.warnings, event.warning] };
     case 'evidence':
       return { ...report, evidence: gather(report.evidence, event.evidence) };
+    case 'transfer':
+      return report; // of another kind of experiment
     case 'finished':
       return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
     default:

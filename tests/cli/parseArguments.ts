@@ -9,6 +9,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     evaluate: async (request) => {
       found = request;
     },
+    transfer: async () => undefined,
     train: async () => undefined,
     print: () => undefined,
     exists: (path) => !path.includes('missing'),

@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { createNodeEngine } from '../../workers/nodeEngine.ts';
+import { describeEpsilon } from '../core/epsilon.ts';
+import { LabError } from '../core/errors.ts';
+import type { RunEvent } from '../spec/events.ts';
+import type { SpecText } from '../spec/spec.ts';
+import {
+  applyTransfer,
+  emptyTransfer,
+  type TransferReport,
+  transferJson,
+  transferMatrix,
+  transferProgress,
+} from '../spec/transferReport.ts';
+import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
+import { makeProgress } from './progress.ts';
+import { alignTable } from './table.ts';
+
+export interface TransferRequest {
+  readonly spec: SpecText;
+  readonly workers: number | undefined;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly out: string | undefined;
+}
+
+/** `epsilon transfer`: images crafted on each model, shown to all. @throws {LabError} after printing what was found. */
+export async function transferCommand(request: TransferRequest, signal: AbortSignal): Promise<void> {
+  const text = formatTransfer(parseTransfer(request.spec));
+  const progress = makeProgress(process.stderr, () => performance.now());
+  const engine = createNodeEngine(request.workers === undefined ? {} : { workers: request.workers });
+  engine.backend.catch(() => undefined); // `run` rejects with the same reason
+  let report = emptyTransfer(text);
+  const emit = (event: RunEvent) => {
+    report = applyTransfer(report, event);
+    if (!request.quiet && event.kind === 'progress') progress.show(transferProgress(report));
+  };
+  try {
+    await engine.run(text, { signal, emit });
+  } catch (cause) {
+    throw LabError.from(cause);
+  } finally {
+    engine.close();
+    progress.clear();
+    if (Object.keys(report.blocks).length > 0) await deliver(report, request);
+  }
+}
+
+async function deliver(report: TransferReport, { json, out }: TransferRequest): Promise<void> {
+  process.stdout.write(json ? transferJson(report) : `${describeTransfer(report)}\n`);
+  if (out !== undefined) await writeFile(out, transferJson(report));
+}
+
+/** Success rates, one row per source, one column per target; the diagonal is the white-box attack. */
+export function describeTransfer(report: TransferReport): string {
+  const { models, on } = parseTransfer(report.spec);
+  const { attacks, epsilons, norm, seed } = on(models[0]!);
+  const matrix = transferMatrix(report);
+  const rows = models.map((source) => [
+    source,
+    ...matrix.filter((cell) => cell.source === source).map(({ success }) => rateText(success)),
+  ]);
+  const columns = [
+    { title: 'crafted on', align: 'left' },
+    ...models.map((model) => ({ title: `on ${model}`, align: 'right' }) as const),
+  ] as const;
+  const n = matrix[0]?.robust.n ?? 0;
+  return [
+    alignTable(columns, rows),
+    '',
+    `success % [95 %] of ${attacks[0]!.id}, ε = ${describeEpsilon(epsilons[0]!)} (${norm}), over images each model gets right; n = ${n}, seed ${seed}`,
+  ].join('\n');
+}
+
+const rateText = ({ value, low, high }: { value: number; low: number; high: number }) =>
+  Number.isNaN(value) ? '–' : `${points(value)} [${points(low)}, ${points(high)}]`;
+const points = (share: number) => (100 * share).toFixed(1);

@@ -1,0 +1,120 @@
+import { type Rate, wilson } from '../core/stats.ts';
+import type { RunEvent, Setting, TransferBlock } from './events.ts';
+import type { SpecText } from './spec.ts';
+import { parseTransfer, transferWork } from './transferSpec.ts';
+
+/** What is known so far of a transfer experiment: the fold of its events. */
+export interface TransferReport {
+  readonly spec: SpecText;
+  readonly startedAt: string | undefined;
+  readonly setting: Setting | undefined;
+  /** By `source>target`; blocks never overlap. */
+  readonly blocks: Readonly<Record<string, readonly TransferBlock[]>>;
+  readonly progress: Readonly<Record<number, number>>;
+  readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
+}
+
+export const emptyTransfer = (spec: SpecText): TransferReport => ({
+  spec,
+  startedAt: undefined,
+  setting: undefined,
+  blocks: {},
+  progress: {},
+  finished: undefined,
+});
+
+/** The report after one more event; an event that comes twice counts once, and those of other experiments do not count. */
+export function applyTransfer(report: TransferReport, event: RunEvent): TransferReport {
+  switch (event.kind) {
+    case 'started':
+      return { ...report, startedAt: report.startedAt ?? event.startedAt };
+    case 'setting':
+      return { ...report, setting: report.setting ?? event.setting };
+    case 'progress':
+      return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
+    case 'finished':
+      return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
+    case 'transfer': {
+      const key = pairName(event);
+      const others = (report.blocks[key] ?? []).filter(({ from }) => from !== event.block.from);
+      return { ...report, blocks: { ...report.blocks, [key]: [...others, event.block] } };
+    }
+    default:
+      return report;
+  }
+}
+
+const pairName = ({ source, target }: { readonly source: string; readonly target: string }) => `${source}>${target}`;
+
+/** One square of the matrix: images crafted on `source`, shown to `target`. */
+export interface TransferCell {
+  readonly source: string;
+  readonly target: string;
+  /** Of all images, those the target still gets right. */
+  readonly robust: Rate;
+  /** Of the images the target got right before, those that got the attacker what it wants. */
+  readonly success: Rate;
+}
+
+/** Row by row: all targets of the first source, then of the second, … */
+export function transferMatrix(report: TransferReport): TransferCell[] {
+  const { models } = parseTransfer(report.spec);
+  return models.flatMap((source) =>
+    models.map((target) => {
+      const blocks = report.blocks[pairName({ source, target })] ?? [];
+      const sum = (count: (block: TransferBlock, i: number) => boolean) =>
+        blocks.reduce((all, block) => all + block.labels.reduce((n, _, i) => n + Number(count(block, i)), 0), 0);
+      const attackable = ({ labels, clean, targets }: TransferBlock, i: number) =>
+        clean[i] === labels[i] && targets[i] !== labels[i];
+      return {
+        source,
+        target,
+        robust: wilson(
+          sum(({ predictions, labels }, i) => predictions[i] === labels[i]),
+          sum(() => true),
+        ),
+        success: wilson(
+          sum((block, i) => attackable(block, i) && block.success[i] === 1),
+          sum(attackable),
+        ),
+      };
+    }),
+  );
+}
+
+export function transferProgress(report: TransferReport): { readonly done: number; readonly total: number } {
+  const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
+  return { done, total: transferWork(parseTransfer(report.spec)) };
+}
+
+/** The matrix as JSON text, one square per line. */
+export function transferJson(report: TransferReport): string {
+  const { setting } = report;
+  const rows = transferMatrix(report).map(({ source, target, robust, success }) => ({
+    source,
+    target,
+    n: robust.n,
+    robustAccuracy: robust.value,
+    ciLow: robust.low,
+    ciHigh: robust.high,
+    successRate: Number.isNaN(success.value) ? null : success.value,
+    successN: success.n,
+    successLow: success.low,
+    successHigh: success.high,
+  }));
+  const head = {
+    schema: 1,
+    experiment: 'transfer',
+    spec: report.spec,
+    version: setting?.version,
+    backend: setting?.backend,
+    adapter: setting?.adapter,
+    dataset: setting?.dataset,
+    startedAt: report.startedAt ?? null,
+    seconds: report.finished?.seconds ?? null,
+    complete: report.finished?.complete ?? false,
+  };
+  const fields = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
+  return `{\n${fields.join(',\n')},\n  "results": [\n${lines}\n  ]\n}\n`;
+}

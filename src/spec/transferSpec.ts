@@ -1,0 +1,70 @@
+import { workOf } from '../attacks/catalog.ts';
+import { type ModelId, modelCards, modelIds } from '../classifiers/catalog.ts';
+import { LabError } from '../core/errors.ts';
+import { budgetOf } from './cells.ts';
+import { attackCost } from './cost.ts';
+import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
+
+/**
+ * An experiment that crafts images on each of several models and shows them to all of them. `on(model)` is the
+ * evaluation of one source: one attack, one budget, no defense.
+ */
+export interface TransferSpec {
+  readonly models: readonly string[];
+  readonly on: (model: string) => Spec;
+}
+
+/** Marks the text of a transfer experiment; without it a text describes an evaluation. */
+const kindKey = 'experiment';
+export const isTransfer = (text: SpecText): boolean => text[kindKey] === 'transfer';
+
+/** @throws {LabError} `spec`, naming every problem at once. */
+export function parseTransfer({ [kindKey]: _, models = modelIds.join(','), ...text }: SpecText): TransferSpec {
+  const names = [...new Set(models.split(',').map((name) => name.trim()))];
+  const problems = modelProblems(names);
+  const spec = read(text, problems);
+  if (spec) problems.push(...fitProblems(spec, text));
+  if (problems.length > 0 || !spec) throw new LabError('spec', problems.join('\n'));
+  return { models: names, on: (model) => ({ ...spec, model }) };
+}
+
+/** Inverse of `parseTransfer`. */
+export function formatTransfer({ models, on }: TransferSpec): SpecText {
+  const { model: _, ...text } = formatSpec(on(models[0]!)); // there are at least two
+  return { [kindKey]: 'transfer', models: models.join(','), ...text };
+}
+
+/** Images × models × work of the attack on one. */
+export function transferWork({ models, on }: TransferSpec): number {
+  const spec = on(models[0]!);
+  return models.length * spec.count * workOf(attackCost(spec, spec.attacks[0]!));
+}
+
+function modelProblems(names: readonly string[]): string[] {
+  const known = (name: string): name is ModelId => (modelIds as readonly string[]).includes(name);
+  const problems = names
+    .filter((name) => !known(name) && !name.startsWith('file:'))
+    .map((name) => `models: expected some of ${modelIds.join(', ')}, got "${name}"`);
+  if (names.length < 2) problems.push(`models: expected at least two, got "${names.join(',')}"`);
+  const shapes = new Map(names.filter(known).map((name) => [String(modelCards[name].inputShape), name]));
+  if (shapes.size > 1)
+    problems.push(`models: expected models of one input shape, got ${[...shapes.values()].join(', ')}`);
+  return problems;
+}
+
+function read(text: SpecText, problems: string[]): Spec | undefined {
+  try {
+    return parseSpec({ attack: 'pgd', ...text, defense: 'none' });
+  } catch (error) {
+    problems.push(LabError.from(error).message);
+    return undefined;
+  }
+}
+
+function fitProblems({ attacks, epsilons }: Spec, { eps }: SpecText): string[] {
+  const problems: string[] = [];
+  if (attacks.length !== 1) problems.push(`attack: expected one, got ${attacks.map(({ id }) => id).join(',')}`);
+  if (attacks.some(({ id }) => budgetOf(id) === 'own')) return problems; // ε does not apply
+  if (epsilons.length !== 1) problems.push(`eps: expected one budget, got ${eps ?? 'none'}`);
+  return problems;
+}
