@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { AttackCard } from '../../src/attacks/card.ts';
 import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
 import { specFlags } from '../../src/cli/specFlags.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { makeRng, type Rng } from '../../src/core/rng.ts';
+import type { GoalKind, Norm } from '../../src/core/threat.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
 import { writeLink } from '../../src/spec/link.ts';
 import { formatSpec, globalParams, parseSpec, type SpecText } from '../../src/spec/spec.ts';
@@ -16,15 +18,19 @@ const asFlags = (text: SpecText) => Object.entries(text).flatMap(([key, value]) 
 function anySpec(seed: number): SpecText {
   const rng = makeRng(seed);
   const text: Record<string, string> = {
-    attack: attackIds.filter((_, i) => i === seed % attackIds.length || rng.uniform() < 0.5).join(','),
     defense: ['none', 'bits', 'median', 'bits+median', 'none,median+bits'][Math.floor(5 * rng.uniform())]!,
     eps: ['0.1', '8/255', '0.3,2/255', '0'][Math.floor(4 * rng.uniform())]!,
   };
   addValues(text, '', globalParams, rng);
-  for (const id of text.attack!.split(',')) addValues(text, `${id}.`, schemas[id]!, rng);
+  const able = attackIds.filter((id) => fits(attackCards[id], text)); // of those the seed's own, and some others
+  text.attack = able.filter((_, i) => i === seed % able.length || rng.uniform() < 0.3).join(',');
+  for (const id of text.attack.split(',')) addValues(text, `${id}.`, schemas[id]!, rng);
   for (const id of text.defense!.split(/[,+]/)) addValues(text, `${id}.`, schemas[id] ?? {}, rng);
   return text;
 }
+
+const fits = ({ norms, goals }: AttackCard, { norm, goal }: SpecText) =>
+  norms.includes(norm as Norm) && goals.includes(goal as GoalKind); // text from the cards of both
 
 const schemas: Record<string, ParamSchema> = Object.fromEntries(
   Object.entries({ ...attackCards, ...defenseCards }).map(([id, { params }]) => [id, params]),
