@@ -16,7 +16,7 @@ export function lossShape({ gains, won }: Pick<Trial, 'gains' | 'won'>): {
   const moves = curve.slice(1).map((gain, step) => gain - curve[step]!);
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const way = sum(moves.map(Math.abs));
-  const down = -sum(moves.filter((move) => move < 0));
+  const down = sum(moves.map((move) => Math.max(0, -move)));
   const rise = best.at(-1)! - curve[0]!;
   const quarter = best[Math.ceil(0.75 * (curve.length - 1))]!;
   return { late: rise > 0 ? (best.at(-1)! - quarter) / rise : 1, falls: way > 0 ? down / way : 0 };

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelIds } from '../../src/classifiers/catalog.ts';
+import type { Env } from '../../src/engine/env.ts';
+import { openSubject, type Subject } from '../../src/engine/subject.ts';
+import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
+import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import type { Images, Logits } from '../../src/tensor/norms.ts';
+import * as tf from '../../src/tensor/tf.ts';
+import { checkedReport, raisedCodes } from './checkedReport.ts';
+
+const text: SpecText = {
+  attack: 'fgsm,pgd',
+  'pgd.steps': '20',
+  'pgd.stepSize': '0.1',
+  defense: 'none',
+  eps: '0.1,0.2,0.3',
+  count: '40',
+};
+
+let env: Env;
+let plain: Subject;
+beforeAll(async () => {
+  ({ env } = await openNodeEnv({ backend: 'wasm' }));
+  plain = await openSubject(parseSpec(text), env);
+});
+afterAll(() => plain.classifier.dispose());
+
+/** The bundled model with something around it that breaks its gradient but hardly changes its answers. */
+const around = (wrap: (logits: (x: Images) => Logits) => (x: Images) => Logits): Subject => ({
+  ...plain,
+  classifier: { ...plain.classifier, logits: wrap(plain.classifier.logits) },
+});
+
+describe('a defense known to be broken', { timeout: 300_000 }, () => {
+  it('that saturates its softmax by a large temperature is found out by its gradients', async () => {
+    const hot = around((logits) => (x) => tf.mul(logits(x), 1000));
+    const raised = raisedCodes(await checkedReport(hot, text, env), 'do-not-quote');
+    expect(raised).toEqual(expect.arrayContaining(['zero-gradient', 'unbounded-survivors', 'known-broken-survives']));
+  });
+
+  it('that quantises without a gradient to follow is found out by its gradients', async () => {
+    const coarse = around((logits) => (x) => logits(tf.div(tf.round(tf.mul(x, 7)), 7)));
+    const raised = raisedCodes(await checkedReport(coarse, text, env), 'do-not-quote');
+    expect(raised).toEqual(expect.arrayContaining(['zero-gradient', 'unbounded-survivors']));
+  });
+
+  it('that adds noise is found out when the attack does not average over it, and not when it does', async () => {
+    const few = { attack: 'pgd', 'pgd.steps': '5', 'pgd.stepSize': '0.3' };
+    const noisy = { ...few, defense: 'noise', count: '8', eps: '0.1' };
+    expect(raisedCodes(await checkedReport(plain, { ...noisy, eot: '1' }, env), 'do-not-quote')).toEqual([
+      'random-forward',
+    ]);
+    expect(raisedCodes(await checkedReport(plain, { ...noisy, eot: '4' }, env), 'do-not-quote')).toEqual([]);
+  });
+});
+
+describe('an honest model', { timeout: 300_000 }, () => {
+  it('trips no check that would forbid to quote it, nor one that calls its numbers a bound', async () => {
+    const report = await checkedReport(plain, text, env);
+    expect(raisedCodes(report, 'do-not-quote')).toEqual([]);
+    expect(raisedCodes(report, 'bound')).toEqual([]);
+  });
+
+  const robust = 'mnist-cnn-pgd';
+  it.runIf((modelIds as readonly string[]).includes(robust))(
+    'that was trained to withstand attacks trips none either',
+    async () => {
+      const subject = await openSubject(parseSpec({ ...text, model: robust }), env);
+      const report = await checkedReport(subject, { ...text, model: robust }, env);
+      subject.classifier.dispose();
+      expect(raisedCodes(report, 'do-not-quote')).toEqual([]);
+      expect(raisedCodes(report, 'bound')).toEqual([]);
+    },
+  );
+});
