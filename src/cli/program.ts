@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
 import { describe, parseParams } from '../core/params.ts';
-import { type EvaluateRequest, machineParams, readEvaluateRequest } from './evaluateRequest.ts';
+import type { SpecText } from '../spec/spec.ts';
+import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
 import { lists } from './lists.ts';
 import { specFlags } from './specFlags.ts';
 import type { TransferRequest } from './transfer.ts';
@@ -55,8 +56,16 @@ function addEvaluate(program: Command, { evaluate, exists }: Actions): void {
     command.addOption(list ? option.argParser(append) : option);
   }
   for (const [flags, help] of otherOptions) command.addOption(new Option(flags, help).helpGroup('Files and machine:'));
-  command.action(() => evaluate(readEvaluateRequest({ flags: command.opts(), rest: command.args }, exists)));
+  command.action(() => evaluate(readEvaluateRequest({ flags: flagsOf(command), rest: command.args }, exists)));
 }
+
+/** Values by flag. Commander names `--fab-t.steps` by `fabT.steps`; here names are permanent and stay as they are. */
+const flagsOf = (command: Command): RawArguments['flags'] =>
+  Object.fromEntries(
+    command.options
+      .map((option) => [option.name(), command.getOptionValue(option.attributeName())] as const)
+      .filter(([, value]) => value !== undefined),
+  );
 
 const append = (value: string, earlier: unknown) => (typeof earlier === 'string' ? `${earlier},${value}` : value);
 
@@ -93,7 +102,11 @@ function addTransfer(program: Command, { transfer }: Actions): void {
     .option('--json', 'Print JSON instead of the table')
     .option('--quiet', 'No progress on stderr')
     .option('--workers <number>', 'Threads to use (default: one per core)', readWorkers)
-    .action(({ out, json = false, quiet = false, workers, ...spec }) => transfer({ spec, out, json, quiet, workers }));
+    .action(() => {
+      const { out, json, quiet, workers, ...spec } = flagsOf(command);
+      const rest = { json: json === true, quiet: quiet === true, out: out as string | undefined };
+      return transfer({ spec: spec as SpecText, workers: workers as number | undefined, ...rest }); // as declared above
+    });
 }
 
 function addTrain(program: Command, { train }: Actions): void {
