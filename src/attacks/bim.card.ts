@@ -1,7 +1,6 @@
-import { lossNames } from '../core/lossNames.ts';
-import { choice, integer, number } from '../core/params.ts';
 import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
+import { earlyStopParam, lossParam, stepSizeParam, stepsParam } from './commonParams.ts';
 
 export const bimCard = {
   title: 'BIM',
@@ -11,18 +10,6 @@ export const bimCard = {
   budget: 'ball',
   norms,
   goals: goalKinds,
-  params: {
-    steps: integer({ label: 'Steps', help: 'Gradient steps to take.', default: 10, min: 1, max: 1000, scale: 'log' }),
-    stepSize: number({
-      label: 'Step size',
-      help: 'Length of one step, as a fraction of ε.',
-      default: 0.2,
-      min: 0.001,
-      max: 2,
-      scale: 'log',
-      unit: '× ε',
-    }),
-    loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }),
-  },
+  params: { steps: stepsParam(10), stepSize: stepSizeParam(0.2), loss: lossParam, earlyStop: earlyStopParam },
   cost: ({ steps }) => ({ gradients: Number(steps), forwards: 1 }),
 } as const satisfies AttackCard;

@@ -7,17 +7,23 @@ import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { hopSkipJumpCard } from './hopSkipJump.card.ts';
 import { jsmaCard } from './jsma.card.ts';
+import { mifgsmCard } from './mifgsm.card.ts';
 import { patchCard } from './patch.card.ts';
 import { pgdCard } from './pgd.card.ts';
+import { rfgsmCard } from './rfgsm.card.ts';
 import { spatialCard } from './spatial.card.ts';
 import { squareCard } from './square.card.ts';
+import { tpgdCard } from './tpgd.card.ts';
 import { universalCard } from './universal.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
 export const attackCards = {
   fgsm: fgsmCard,
+  rfgsm: rfgsmCard,
   bim: bimCard,
   pgd: pgdCard,
+  mifgsm: mifgsmCard,
+  tpgd: tpgdCard,
   deepfool: deepfoolCard,
   'fab-t': fabTCard,
   square: squareCard,

@@ -1,7 +1,6 @@
-import { lossNames } from '../core/lossNames.ts';
-import { choice } from '../core/params.ts';
 import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
+import { lossParam } from './commonParams.ts';
 
 export const fgsmCard = {
   title: 'FGSM',
@@ -11,6 +10,6 @@ export const fgsmCard = {
   budget: 'ball',
   norms,
   goals: goalKinds,
-  params: { loss: choice({ label: 'Loss', help: 'Objective to climb.', options: lossNames, default: 'ce' }) },
+  params: { loss: lossParam },
   cost: () => ({ gradients: 1, forwards: 1 }),
 } as const satisfies AttackCard;

@@ -7,17 +7,23 @@ import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
 import { hopSkipJump } from './hopSkipJump.ts';
 import { jsma } from './jsma.ts';
+import { mifgsm } from './mifgsm.ts';
 import { learnPatch, patch } from './patch.ts';
 import { pgd } from './pgd.ts';
+import { rfgsm } from './rfgsm.ts';
 import { spatial } from './spatial.ts';
 import { square } from './square.ts';
+import { tpgd } from './tpgd.ts';
 import { learnUniversal, universal } from './universal.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
 export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   fgsm,
+  rfgsm,
   bim,
   pgd,
+  mifgsm,
+  tpgd,
   deepfool,
   'fab-t': fabT,
   square,

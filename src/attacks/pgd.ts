@@ -1,10 +1,12 @@
-import { attackStep } from '../tensor/attackStep.ts';
-import { ascend, choose, type Summit } from '../tensor/iterate.ts';
-import { reached } from '../tensor/losses.ts';
+import { gainOf } from '../tensor/gradient.ts';
 import { balls, confine, type Images, sampleBall } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
+import { ascend } from './ascend.ts';
 import type { Attack, AttackInput } from './attack.ts';
 import type { AttackParams } from './catalog.ts';
+import { inTurn } from './inTurn.ts';
+import { projectedStep } from './projectedStep.ts';
+import type { Summit } from './summit.ts';
 
 type PgdInput = AttackInput<AttackParams<'pgd'>>;
 
@@ -13,67 +15,39 @@ type PgdInput = AttackInput<AttackParams<'pgd'>>;
  *
  *     x₀ ~ B(x, ε);   xₜ₊₁ = Π[ xₜ + α·ε·dir(∇ gain(xₜ)) ]
  *
- * Π projects onto B(x, ε) ∩ [0, 1]; `dir` is sign(g) for linf and g/‖g‖₂ for l2. Of several restarts each image keeps
- * the first that succeeds, else the one with the largest gain.
+ * Π projects onto B(x, ε) ∩ [0, 1]; `dir` is sign(g) for linf, g/‖g‖₂ for l2 and sparse for l1 (see `projectedStep`). Of
+ * several restarts each image keeps the first that succeeds and leaves, else the one with the largest gain.
  *
  * Differs from the paper in two ways: α (`stepSize`) is a fraction of ε, so one setting suits every budget, and an image
- * whose last iterate fails keeps its latest success (see `ascend`).
+ * whose last iterate fails keeps its latest success, or its first with `earlyStop` (see `ascend`).
  * Cost: `restarts` × (`steps` forward and backward passes and one forward pass) over `[n, h, w, c]`.
  */
 export const pgd: Attack<'pgd'> = async (input) => {
-  const { restarts, steps } = input.params;
-  let best = await climb(input, 0);
-  for (let restart = 1; restart < restarts; restart++) {
-    try {
-      const next = await climb(input, restart);
-      const merged = tf.tidy(() => choose(improves(input, next, best), next, best));
-      tf.dispose([next.x, next.gain, best.x, best.gain]);
-      best = merged;
-    } catch (error) {
-      tf.dispose([best.x, best.gain]);
-      throw error;
-    }
-    await input.ctx.tick((restart + 1) * steps, restarts * steps);
-  }
-  best.gain.dispose();
-  return best.x;
+  const attempts = Array.from({ length: input.params.restarts }, (_, restart) => ({
+    work: 1,
+    run: (part: PgdInput) => climb(part, restart),
+  }));
+  const { x } = await inTurn(input, attempts);
+  return x;
 };
 
-function climb({ victim, x0, objective, threat, params, ctx }: PgdInput, restart: number): Promise<Summit> {
-  const { norm, epsilon } = threat;
+function climb(input: PgdInput, restart: number): Promise<Summit> {
+  const { steps, stepSize, loss, earlyStop } = input.params;
+  return ascend({
+    input,
+    steps,
+    onSuccess: earlyStop ? 'first' : 'latest',
+    start: { x: startOf(input, restart) },
+    gainOf: ({ objective }) => gainOf(loss, objective),
+    step: (slope) => ({ x: projectedStep(slope, stepSize) }),
+  });
+}
+
+function startOf({ x0, threat: { norm, epsilon }, params, ctx }: PgdInput, restart: number): Images {
+  if (!params.randomStart) return tf.clone(x0);
   const ball = balls[norm];
-  const start = tf.tidy(() => {
-    if (!params.randomStart) return tf.clone(x0);
+  return tf.tidy(() => {
     const noise = sampleBall(ball, x0.shape, epsilon, (i) => ctx.rngOf(i).fork(restart));
     return confine(ball, tf.add(x0, noise), x0, epsilon);
   });
-  const done = restart * params.steps;
-  return ascend({
-    victim,
-    objective,
-    loss: params.loss,
-    start,
-    steps: params.steps,
-    ctx: { ...ctx, tick: (step) => ctx.tick(done + step, params.restarts * params.steps) },
-    step: (x, gradient) => {
-      const free = norm === 'l1' ? withoutWalls(x, gradient) : gradient; // one coordinate must not be a stuck one
-      return attackStep({ norm, x, gradient: free, x0, stride: params.stepSize * epsilon, epsilon });
-    },
-  });
-}
-
-/** The gradient without the pixels that are black or white already and would have to go on. */
-function withoutWalls(x: Images, gradient: Images): Images {
-  const stuck = tf.logicalOr(
-    tf.logicalAnd(tf.lessEqual(x, 0), tf.less(gradient, 0)),
-    tf.logicalAnd(tf.greaterEqual(x, 1), tf.greater(gradient, 0)),
-  );
-  return tf.mul(gradient, tf.sub(1, tf.cast(stuck, 'float32')));
-}
-
-/** `[n]` booleans: the new summit replaces the old one. The first success is kept, else the larger gain wins. */
-function improves({ victim, objective }: PgdInput, next: Summit, best: Summit): tf.Tensor1D {
-  const had = reached(objective, victim.logits(best.x));
-  const has = reached(objective, victim.logits(next.x));
-  return tf.logicalAnd(tf.logicalNot(had), tf.logicalOr(has, tf.greater(next.gain, best.gain)));
 }

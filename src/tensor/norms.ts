@@ -20,8 +20,11 @@ export interface Ball {
   length(delta: Images): Images;
   /** Unit-norm direction maximising the inner product with `g`; zero where `g` is zero. */
   steepest(g: Images): Images;
-  /** Nearest perturbation of norm at most `epsilon`. */
-  project(delta: Images, epsilon: Radius): Images;
+  /**
+   * Nearest perturbation of norm at most `epsilon`. Given the image it is of, l1 takes the nearest that keeps the pixels
+   * in the box; for the other norms that is the same, or nearly, once they are clipped.
+   */
+  project(delta: Images, epsilon: Radius, x0?: Images): Images;
   /** Writes a uniform random point of the ball of radius `epsilon` into `out`, the pixels of one image. */
   sample(out: Float32Array, epsilon: number, rng: Rng): void;
 }
@@ -70,7 +73,7 @@ export const balls: Record<Norm, Ball> = {
     distance: (x, y) => tf.tidy(() => l1norm(tf.sub(x, y), false) as tf.Tensor1D),
     length: (delta) => tf.tidy(() => l1norm(delta, true) as Images),
     steepest: (g) => tf.tidy(() => largestCoordinate(g)),
-    project: (delta, epsilon) => tf.tidy(() => projectL1(delta, epsilon)),
+    project: (delta, epsilon, x0) => tf.tidy(() => projectL1(delta, epsilon, x0 && roomOf(delta, x0))),
     sample: (out, epsilon, rng) => {
       // Exponential magnitudes over their sum with one more: uniform in the simplex (Barthe et al. 2005, math/0503650).
       let sum = -Math.log(1 - rng.uniform());
@@ -100,27 +103,34 @@ function largestCoordinate(g: Images): Images {
   return tf.div(tf.mul(signs, chosen), tf.maximum(tf.sum(chosen, perImage, true), 1));
 }
 
-const halvings = 30; // of an interval no longer than 1: the threshold is exact in float32
+/** Way to the wall of the box: 1 − x0 for a pixel that rises, x0 for one that falls. */
+const roomOf = (delta: Images, x0: Images): Images => tf.abs(tf.sub(tf.step(delta), x0));
+
+const halvings = 28; // of an interval no longer than 1: what is left is below the resolution of float32
 
 /**
- * Euclidean projection onto the l1 ball: shrinks every coordinate by the one threshold θ at which Σ max(|δ| − θ, 0) = ε
- * (Duchi et al. 2008, ICML, sec. 4). θ is found by bisection, which needs no sorting and runs on every backend.
+ * Euclidean projection onto the l1 ball, within ways of length `room` where the box ends: shrinks every coordinate by the
+ * one threshold θ at which Σ min(max(|δ| − θ, 0), room) = ε (Duchi et al. 2008, ICML, sec. 4; Croce and Hein 2021,
+ * arXiv:2103.01208, sec. 3). θ is found by bisection, which needs no sorting and runs on every backend.
  */
-function projectL1(delta: Images, epsilon: Radius): Images {
+function projectL1(delta: Images, epsilon: Radius, room?: Images): Images {
   const size = tf.abs(delta);
-  const excess = (threshold: tf.Tensor) => tf.sum(tf.relu(tf.sub(size, threshold)), perImage, true);
-  let low: tf.Tensor = tf.zerosLike(tf.sum(size, perImage, true));
+  const shrunk = (threshold: tf.Tensor) => {
+    const rest = tf.relu(tf.sub(size, threshold));
+    return room ? tf.sub(rest, tf.relu(tf.sub(rest, room))) : rest; // a minimum, which WebAssembly has no fast kernel for
+  };
+  const tooLong = (threshold: tf.Tensor) => tf.step(tf.sub(tf.sum(shrunk(threshold), perImage, true), epsilon));
+  let low: tf.Tensor = tf.zerosLike(tf.max(size, perImage, true));
   let high: tf.Tensor = tf.max(size, perImage, true);
+  const outside = tooLong(low);
   for (let i = 0; i < halvings; i++) {
     const middle = tf.mul(tf.add(low, high), 0.5);
-    const tooLong = holds(tf.greater(excess(middle), epsilon));
-    low = tf.add(tf.mul(middle, tooLong), tf.mul(low, tf.sub(1, tooLong)));
-    high = tf.add(tf.mul(high, tooLong), tf.mul(middle, tf.sub(1, tooLong)));
+    const long = tooLong(middle);
+    low = tf.add(tf.mul(middle, long), tf.mul(low, tf.sub(1, long)));
+    high = tf.add(tf.mul(high, long), tf.mul(middle, tf.sub(1, long)));
   }
-  const outside = holds(tf.greater(tf.sum(size, perImage, true), epsilon));
-  const shrunk = tf.relu(tf.sub(size, tf.mul(high, outside))); // the upper end never leaves the ball
-  const signs = tf.sub(holds(tf.greater(delta, 0)), holds(tf.less(delta, 0)));
-  return tf.mul(signs, shrunk);
+  const inside = shrunk(tf.mul(high, outside)); // the upper end never leaves the ball
+  return tf.mul(tf.sub(tf.step(delta), tf.step(tf.neg(delta))), inside);
 }
 
 /** Random points of the ball, one stream per image, so that an image gets the same start in any batch. */
@@ -135,8 +145,8 @@ export function sampleBall(ball: Ball, shape: Images['shape'], epsilon: number, 
 /**
  * Nearest point to `x` that is inside the ε-ball of `x0` and inside the pixel box.
  *
- * Exact for linf; for l2 the box is applied last, which only shrinks the distance because `x0` lies in the box.
+ * Exact for linf and l1; for l2 the box is applied last, which only shrinks the distance because `x0` lies in the box.
  */
 export function confine(ball: Ball, x: Images, x0: Images, epsilon: number): Images {
-  return tf.tidy(() => tf.clipByValue(tf.add(x0, ball.project(tf.sub(x, x0), epsilon)), 0, 1));
+  return tf.tidy(() => tf.clipByValue(tf.add(x0, ball.project(tf.sub(x, x0), epsilon, x0)), 0, 1));
 }

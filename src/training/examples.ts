@@ -31,7 +31,7 @@ export async function exampleOf({ recipe, steps, learner, host }: Course, materi
     x0: clean,
     objective: { kind: 'untargeted', labels },
     threat: { norm: 'linf', epsilon: adversary.epsilon * ramp },
-    params: { ...adversary, randomStart: true, restarts: 1, loss: 'ce' },
+    params: { ...adversary, randomStart: true, restarts: 1, loss: 'ce', earlyStop: false },
     ctx: { signal: host.signal, tick: async () => undefined, rngOf: (i) => rng.fork(positions[i]!) },
   });
 }

@@ -13,8 +13,11 @@ beforeAll(async () => {
 /** Settings that make an attack short enough to run in every combination. */
 const quick: Record<AttackId, Record<string, string>> = {
   fgsm: {},
+  rfgsm: {},
   bim: { 'bim.steps': '4' },
   pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
+  mifgsm: { 'mifgsm.steps': '4' },
+  tpgd: { 'tpgd.steps': '4' },
   deepfool: { 'deepfool.steps': '6' },
   'fab-t': { 'fab-t.steps': '4' },
   square: { 'square.queries': '60' },
@@ -25,6 +28,7 @@ const quick: Record<AttackId, Record<string, string>> = {
   jsma: { 'jsma.gamma': '1' },
   corruptions: { 'corruptions.pick': 'worst', 'corruptions.queries': '20' },
 };
+
 const base = (attack: AttackId) => ({
   attack,
   defense: 'none,bits',
@@ -37,6 +41,7 @@ const base = (attack: AttackId) => ({
 /** A random start, random images to learn from, or random questions. */
 const isRandom = (attack: AttackId) =>
   'randomStart' in attackCards[attack].params ||
+  ['rfgsm', 'tpgd'].includes(attack) ||
   'preparation' in attackCards[attack] ||
   (attackCards[attack].access !== 'gradient' && attack !== 'spatial');
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttackInput } from '../../src/attacks/attack.ts';
 import type { AttackParams } from '../../src/attacks/catalog.ts';
 import { fgsm } from '../../src/attacks/fgsm.ts';
+import { mifgsm } from '../../src/attacks/mifgsm.ts';
 import { pgd } from '../../src/attacks/pgd.ts';
 import type { BackendName } from '../../src/core/backend.ts';
 import type { Norm } from '../../src/core/threat.ts';
@@ -28,7 +29,7 @@ const model = `file:${writeGoldenModel(temporary)}`;
 const signal = new AbortController().signal;
 const golden = Object.fromEntries(
   Object.keys(goldenManifest().arrays)
-    .filter((name) => !/^(weights|labels|targets|norm_|mifgsm)/.test(name))
+    .filter((name) => !/^(weights|labels|targets|norm_)/.test(name))
     .map((name) => [name, goldenArray(name)]),
 );
 const integers = (name: string) => new Int32Array(goldenArray(name).buffer);
@@ -76,7 +77,7 @@ describe.each(['wasm', 'cpu'] as const satisfies readonly BackendName[])('golden
     x0,
     objective: targets ? { kind: 'targeted', labels, targets } : { kind: 'untargeted', labels },
     threat: { norm, epsilon },
-    params: { steps: 10, stepSize: 0.2, randomStart: false, restarts: 1, loss: 'ce', ...params },
+    params: { steps: 10, stepSize: 0.2, randomStart: false, restarts: 1, loss: 'ce', earlyStop: false, ...params },
     ctx: {
       signal,
       tick: async () => undefined,
@@ -100,6 +101,12 @@ describe.each(['wasm', 'cpu'] as const satisfies readonly BackendName[])('golden
 
   it('gives the PGD images of Foolbox in l2', async () => {
     expectSameImages(await pixelsOf(await pgd(attack('l2', 1, {}))), golden['pgd10_l2_1.0_step_0.2']!, 1e-3);
+  });
+
+  it('gives the MI-FGSM images of another toolbox', async () => {
+    const { params, ...given } = attack('linf', 0.1, {});
+    const found = await mifgsm({ ...given, params: { ...params, stepSize: 0.1, decay: 1 } });
+    expectSameImages(await pixelsOf(found), golden['mifgsm10_linf_0.1']!, 1e-3);
   });
 
   it('gives the targeted PGD images of Foolbox', async () => {

@@ -57,7 +57,7 @@ describe('training on PGD examples', () => {
       x0,
       objective: { kind: 'untargeted', labels: y },
       threat: { norm: 'linf', epsilon: adversary.epsilon },
-      params: { steps: 20, stepSize: 0.15, randomStart: true, restarts: 1, loss: 'ce' },
+      params: { steps: 20, stepSize: 0.15, randomStart: true, restarts: 1, loss: 'ce', earlyStop: false },
       ctx: { signal: new AbortController().signal, tick: async () => undefined, rngOf: makeRng },
     });
     const right = tf.tidy(() => tf.mean(tf.cast(tf.equal(tf.argMax(learner.logits(found), 1), y), 'float32')));

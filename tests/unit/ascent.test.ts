@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, it } from 'vitest';
+import { ascend, type OnSuccess } from '../../src/attacks/ascend.ts';
 import { judge } from '../../src/engine/judge.ts';
-import { ascend } from '../../src/tensor/iterate.ts';
+import { gainOf } from '../../src/tensor/gradient.ts';
 import type { Objective } from '../../src/tensor/losses.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
@@ -21,32 +22,47 @@ const window = (x: Images): Logits =>
     return tf.concat([tf.zerosLike(score), score], 1) as Logits;
   });
 
-const climb = (start: readonly number[]) =>
-  ascend({
-    victim: { logits: window, draws: 1 },
-    objective: labelled(start.length),
-    loss: 'margin',
-    start: pixels(start),
-    steps: 10,
-    ctx: {
-      signal: new AbortController().signal,
-      tick: async () => undefined,
-      rngOf: () => {
-        throw new Error('no randomness here');
+const climb = (start: readonly number[], onSuccess: OnSuccess) => {
+  const x = pixels(start);
+  return ascend({
+    input: {
+      victim: steadyVictim({ classes: 2, logits: window }),
+      x0: x,
+      objective: labelled(start.length),
+      threat: { norm: 'linf', epsilon: 1 },
+      params: {},
+      ctx: {
+        signal: new AbortController().signal,
+        tick: async () => undefined,
+        rngOf: () => {
+          throw new Error('no randomness here');
+        },
       },
     },
-    step: (x) => tf.add(x, 0.1),
+    gainOf: ({ objective }) => gainOf('margin', objective),
+    start: { x: tf.clone(x) },
+    steps: 10,
+    onSuccess,
+    step: ({ at }) => ({ x: tf.add(at.x, 0.1) }),
   });
+};
 
-it('keeps the latest success of an image that walks past it, and the last iterate of the others', async () => {
-  // The first walks through the window and out of it, the second ends inside, the third never gets there.
-  const { x, gain } = await climb([0, -0.5, -3]);
+/** Steps of 0.1: the first walks through the window and out of it, the second ends inside, the third never gets there. */
+const walkers = [0, -0.5, -3];
+
+it.each([
+  { onSuccess: 'latest', ends: [0.6, 0.5, -2], hits: [true, true, false] },
+  { onSuccess: 'first', ends: [0.4, 0.4, -2], hits: [true, true, false] },
+  { onSuccess: 'nothing', ends: [1, 0.5, -2], hits: [false, false, false] },
+] as const)('keeps what an image is to keep of its way ($onSuccess)', async ({ onSuccess, ends, hits }) => {
+  const { x, gain, hit } = await climb(walkers, onSuccess);
   const found = Array.from(await x.data());
-  for (const [i, value] of [0.6, 0.5, -2].entries()) expect(found[i]).toBeCloseTo(value, 5);
-  const gains = Array.from(await gain.data());
-  expect(gains[0]).toBeCloseTo(0.05, 5);
-  expect(gains[2]).toBeLessThan(0);
-  tf.dispose([x, gain]);
+  for (const [i, end] of ends.entries()) {
+    expect(found[i]).toBeCloseTo(end, 5);
+    expect(gain[i]).toBeCloseTo(0.15 - Math.abs(end - 0.5), 5);
+  }
+  expect(hit).toEqual(hits);
+  x.dispose();
 });
 
 it('tells a success that outlives rounding to 8 bits from one that does not', async () => {
