@@ -2,9 +2,11 @@ import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
 import type { AttackCard, Cost } from './card.ts';
 import { corruptionsCard } from './corruptions.card.ts';
+import { ddnCard } from './ddn.card.ts';
 import { deepfoolCard } from './deepfool.card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
+import { fmnCard } from './fmn.card.ts';
 import { hopSkipJumpCard } from './hopSkipJump.card.ts';
 import { jsmaCard } from './jsma.card.ts';
 import { mifgsmCard } from './mifgsm.card.ts';
@@ -25,6 +27,8 @@ export const attackCards = {
   mifgsm: mifgsmCard,
   tpgd: tpgdCard,
   deepfool: deepfoolCard,
+  ddn: ddnCard,
+  fmn: fmnCard,
   'fab-t': fabTCard,
   square: squareCard,
   hopskipjump: hopSkipJumpCard,

@@ -2,9 +2,11 @@ import type { Attack, Learn } from './attack.ts';
 import { bim } from './bim.ts';
 import type { AttackId } from './catalog.ts';
 import { corruptions } from './corruptions.ts';
+import { ddn } from './ddn.ts';
 import { deepfool } from './deepfool.ts';
 import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
+import { fmn } from './fmn.ts';
 import { hopSkipJump } from './hopSkipJump.ts';
 import { jsma } from './jsma.ts';
 import { mifgsm } from './mifgsm.ts';
@@ -25,6 +27,8 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   mifgsm,
   tpgd,
   deepfool,
+  ddn,
+  fmn,
   'fab-t': fabT,
   square,
   hopskipjump: hopSkipJump,

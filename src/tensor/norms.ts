@@ -31,6 +31,7 @@ export interface Ball {
 
 const perImage = [1, 2, 3];
 const tiny = 1e-12; // keeps x/‖x‖ finite at x = 0
+const faint = 1e-37; // keeps x/max|x| finite at x = 0; about the smallest number a float32 holds
 
 /**
  * The sign is put together from comparisons, because `tf.sign` on WebAssembly answers 0 below about 1e-7: confident images
@@ -55,7 +56,7 @@ export const balls: Record<Norm, Ball> = {
   l2: {
     distance: (x, y) => tf.tidy(() => l2norm(tf.sub(x, y), false) as tf.Tensor1D),
     length: (delta) => tf.tidy(() => l2norm(delta, true) as Images),
-    steepest: (g) => tf.tidy(() => tf.div(g, tf.maximum(l2norm(g, true), tiny))),
+    steepest: (g) => tf.tidy(() => directionOf(g)),
     project: (delta, epsilon) =>
       tf.tidy(() => tf.mul(delta, tf.minimum(1, tf.div(epsilon, tf.maximum(l2norm(delta, true), tiny))))),
     sample: (out, epsilon, rng) => {
@@ -86,6 +87,15 @@ export const balls: Record<Norm, Ball> = {
     },
   },
 };
+
+/**
+ * g/‖g‖₂. Gradients of digits a model is sure of are so small that their squares are 0 in float32, so the largest entry
+ * is made 1 first.
+ */
+function directionOf(g: Images): Images {
+  const scaled = tf.div(g, tf.add(tf.max(tf.abs(g), perImage, true), faint));
+  return tf.div(scaled, tf.maximum(l2norm(scaled, true), tiny));
+}
 
 /** Between −radius and radius, without minima of tensors of different shape: WebAssembly takes a hundred times longer. */
 const clip = (delta: Images, radius: tf.Tensor): Images =>

@@ -19,6 +19,8 @@ const quick: Record<AttackId, Record<string, string>> = {
   mifgsm: { 'mifgsm.steps': '4' },
   tpgd: { 'tpgd.steps': '4' },
   deepfool: { 'deepfool.steps': '6' },
+  ddn: { 'ddn.steps': '8' },
+  fmn: { 'fmn.steps': '8' },
   'fab-t': { 'fab-t.steps': '4' },
   square: { 'square.queries': '60' },
   hopskipjump: { 'hopskipjump.queries': '250' },
@@ -31,6 +33,7 @@ const quick: Record<AttackId, Record<string, string>> = {
 
 const base = (attack: AttackId) => ({
   attack,
+  norm: attackCards[attack].norms[0],
   defense: 'none,bits',
   adaptive: 'both',
   count: '7',

@@ -59,8 +59,7 @@ describe.each(norms)('%s ball', (norm) => {
     await fc.assert(
       fc.asyncProperty(pixels(-1, 1), fc.integer({ min: -30, max: 0 }), async (direction, exponent) => {
         const g = direction.map((v) => Math.fround(v * 10 ** exponent));
-        // l2 has to divide by the norm, which underflows in float32 far below any gradient that is not noise
-        if (Math.hypot(...g) < (norm === 'l2' ? 1e-11 : 1e-37)) return;
+        if (Math.hypot(...g) < 1e-35) return;
         const step = await numbers(() => ball.steepest(tf.tensor4d(g, shape)));
         expect(await length(step)).toBeCloseTo(1, 4);
         expect(step.reduce((sum, v, i) => sum + v * g[i]!, 0)).toBeGreaterThan(0);
