@@ -10,6 +10,8 @@ export interface Classifier {
   readonly shape: readonly [number, number, number];
   /** True when the file ended in softmax and the layer was taken off. */
   readonly softmaxRemoved: boolean;
+  /** Whether attacks can follow its gradient; absent means exact, `none` that it only answers questions. */
+  readonly gradient?: 'exact' | 'none';
   /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
   logits(x: Images): Logits;
   dispose(): void;

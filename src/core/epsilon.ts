@@ -21,3 +21,14 @@ export function describeEpsilon(value: number | null): string {
   const decimal = String(Number(value.toFixed(4)));
   return exact.includes('/') ? `${exact} (${decimal})` : decimal;
 }
+
+/** Whether a budget of the box [0, 1] was probably meant in grey levels: 8 for 8/255. */
+export const looksLikeLevels = (value: number): boolean => value > 1 && value <= 255;
+
+/** A list of budgets with every grey level written as such (`8, 0.1` as `8/255, 0.1`); undefined where there is none. */
+export function withLevels(text: string): string | undefined {
+  const parts = text.split(',').map((part) => part.trim());
+  const isLevel = (part: string) => looksLikeLevels(parseEpsilon(part) ?? 0) && !part.includes('/');
+  if (!parts.some(isLevel)) return undefined;
+  return parts.map((part) => (isLevel(part) ? `${part}/255` : part)).join(', ');
+}

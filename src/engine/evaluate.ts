@@ -1,5 +1,5 @@
 import { costOf, workOf } from '../attacks/catalog.ts';
-import { chainName } from '../defenses/catalog.ts';
+import { chainName, type DefenseChain } from '../defenses/catalog.ts';
 import { type Cell, cellKey, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -80,11 +80,14 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
       ...(await answers(victim, batch.x, n)),
     };
     host.emit({ kind: 'clean', defense: chainName(chain), block });
-    if (chain.length === 0 || spec.adaptive !== 'no')
-      // else nobody uses the gradient of this defense
+    if (usesGradient(spec, subject, chain))
       host.emit({ kind: 'evidence', evidence: await zeroGradient(victim, batch, chainName(chain)) });
   }
 }
+
+/** Whether some attack could follow the gradient behind this defense. */
+const usesGradient = ({ adaptive }: Spec, { classifier }: Subject, chain: DefenseChain): boolean =>
+  classifier.gradient !== 'none' && (chain.length === 0 || adaptive !== 'no');
 
 async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
   const { spec, subject, pacer, host } = work;

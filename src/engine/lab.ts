@@ -10,9 +10,10 @@ import { craft } from './craft.ts';
 import { settingWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
 import { evaluate, type Range } from './evaluate.ts';
+import { checkFit } from './fit.ts';
 import { landscape, readImages } from './landscape.ts';
 import type { Lessons } from './prepare.ts';
-import { checkFit, openSubject, type Subject } from './subject.ts';
+import { openSubject, type Subject } from './subject.ts';
 import { transfer } from './transfer.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */

@@ -2,13 +2,13 @@ import { type ModelId, modelCards } from '../classifiers/catalog.ts';
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
 import { verifySha256 } from '../core/bytes.ts';
-import { LabError } from '../core/errors.ts';
 import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { openPacked } from '../datasets/packed.ts';
 import type { ImageSource } from '../datasets/source.ts';
 import { openUserImages } from '../datasets/userImages.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Env } from './env.ts';
+import { checkFit } from './fit.ts';
 
 /** The model and the images of an experiment, checked to fit each other. */
 export interface Subject {
@@ -51,26 +51,6 @@ async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
 async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
   if (data.startsWith(filePrefix)) return openUserImages(data.slice(filePrefix.length).split(','), env.readFile);
   return openPacked(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
-}
-
-/** @throws {LabError} `spec`, naming everything about model, images and settings that does not fit. */
-export function checkFit(spec: Spec, { classifier, images }: Pick<Subject, 'classifier' | 'images'>): void {
-  const { shape, classes } = classifier;
-  const problems: string[] = [];
-  if (String(shape) !== String(images.shape)) {
-    problems.push(
-      `${spec.data}: the model expects images of ${shape.join(' × ')}, these are ${images.shape.join(' × ')}`,
-    );
-  }
-  if (spec.count > images.size)
-    problems.push(`count: ${spec.data} holds ${images.size} images, ${spec.count} were asked for`);
-  const { goal } = spec;
-  if (goal.kind === 'class' && goal.target >= classes)
-    problems.push(`target: the model has classes 0 to ${classes - 1}, got ${goal.target}`);
-  if (goal.kind === 'offset' && goal.offset % classes === 0) {
-    problems.push(`target: an offset of ${goal.offset} is the true class itself for ${classes} classes`);
-  }
-  if (problems.length > 0) throw new LabError('spec', problems.join('\n'));
 }
 
 function classNamesOf({ model }: Spec, { classes }: Classifier): readonly string[] {

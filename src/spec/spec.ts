@@ -1,6 +1,6 @@
 import { type AttackChoice, type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
 import { modelIds } from '../classifiers/catalog.ts';
-import { formatEpsilon, parseEpsilon } from '../core/epsilon.ts';
+import { formatEpsilon, looksLikeLevels, parseEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
 import { choice, formatParams, integer, type ParamSchema, type ParamValues, readParams } from '../core/params.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
@@ -243,7 +243,7 @@ function readEpsilon(part: string, norm: Norm, problems: string[]): number {
   const value = parseEpsilon(part);
   const largest = largestEpsilon[norm];
   if (value === undefined || value < 0 || value > largest) {
-    const levels = norm === 'linf' && value !== undefined && value > 1 && value <= 255;
+    const levels = norm === 'linf' && value !== undefined && looksLikeLevels(value);
     const hint = levels ? `; pixels run from 0 to 1 here, so write ${part.trim()}/255` : '';
     problems.push(`eps: expected numbers in [0, ${largest}] such as 0.1 or 8/255, got "${part.trim()}"${hint}`);
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../src/core/epsilon.ts';
+import { describeEpsilon, formatEpsilon, parseEpsilon, withLevels } from '../../src/core/epsilon.ts';
 
 describe('epsilon', () => {
   it.each([
@@ -29,4 +29,16 @@ describe('epsilon', () => {
     expect(describeEpsilon(0.3)).toBe('0.3');
     expect(describeEpsilon(0.2)).toBe('0.2'); // which is 51/255 as well, but nobody wrote it so
   });
+});
+
+describe('budgets written in grey levels', () => {
+  it.each([
+    ['8', '8/255'],
+    ['0.1, 8,16', '0.1, 8/255, 16/255'],
+    ['255', '255/255'],
+  ])('%j become %j', (text, list) => expect(withLevels(text)).toBe(list));
+
+  it.each(['0.1', '1', '8/255', '256', '-8', 'x', ''])('are not seen in %j', (text) =>
+    expect(withLevels(text)).toBeUndefined(),
+  );
 });

@@ -24,7 +24,9 @@ export async function chainEvidence(sample: Sample, chain: DefenseChain): Promis
   const { spec } = sample;
   const choice = strongest(spec);
   const epsilon = sampledEpsilon(spec);
-  const found = [await forwardEvidence(sample, chain), await unboundedEvidence(sample, chain)];
+  const found = [await forwardEvidence(sample, chain)];
+  if (sample.benches.some(({ subject }) => subject.classifier.gradient === 'none')) return found;
+  found.push(await unboundedEvidence(sample, chain));
   if (!choice || epsilon === 0) return found; // nothing can be moved
   return [...found, ...(await attackEvidence(sample, { spec, choice, chain, epsilon }))];
 }

@@ -1,12 +1,16 @@
 import { useId } from 'react';
-import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../core/epsilon.ts';
+import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
+import { describeEpsilon, formatEpsilon, parseEpsilon, withLevels } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
-import { defaultEpsilons, globalParams, largestEpsilon } from '../../spec/spec.ts';
+import { defaultEpsilons, globalParams, largestEpsilon, parseSpec } from '../../spec/spec.ts';
 import { readDraft } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
+import { LinkButton } from '../parts/LinkButton.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { defaultless, Help, NumberField } from './ParamField.tsx';
+
+const usualModel = parseSpec({}).model;
 
 /** What the adversary may do and what it wants. */
 export function ThreatForm() {
@@ -46,6 +50,7 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
   const text = draft.eps ?? usual;
   const reading = readDraft(draft);
   const bad = reading.kind === 'invalid' && reading.problems.some((problem) => problem.startsWith('eps'));
+  const levels = bad && norm === 'linf' ? withLevels(text) : undefined;
   const read = text.split(',').flatMap((part) => parseEpsilon(part) ?? []);
   const list = read.map(describeEpsilon).join(', ');
   const hint = text.includes('/') ? say('setup.epsilonsRead', { list }) : say('setup.epsilonsHelp');
@@ -67,6 +72,12 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
       <Help id={`${id}-help`} bad={bad}>
         {bad ? say('setup.epsilonsBad', { max: largestEpsilon[norm] }) : hint}
       </Help>
+      {levels && (
+        <Help>
+          {say('setup.epsilonsLevelsHelp')}{' '}
+          <LinkButton onPress={() => edit('eps', levels)}>{say('setup.epsilonsLevels', { list: levels })}</LinkButton>
+        </Help>
+      )}
     </div>
   );
 }
@@ -74,8 +85,12 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
 function TargetField({ goal }: { readonly goal: 'offset' | 'class' }) {
   const { say } = useVoice();
   const text = useLab((state) => state.draft.target);
+  const model = useLab((state) => state.draft.model ?? usualModel);
   const { edit } = useActions();
-  const param = { ...globalParams.target, label: say(goal === 'offset' ? 'goal.offsetLabel' : 'goal.classLabel') };
+  const classes = modelCards[model as ModelId]?.classNames.length; // a link may name a model of somebody's own
+  const label = say(goal === 'offset' ? 'goal.offsetLabel' : 'goal.classLabel');
+  const known = classes !== undefined && { max: classes - 1 };
+  const param = { ...globalParams.target, ...known, label, min: goal === 'offset' ? 1 : 0 }; // an offset of 0 is the label
   return (
     <NumberField
       name="target"
