@@ -7,6 +7,7 @@ import type { Warning } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { Pace } from './pace.ts';
+import type { TransferState } from './transferring.ts';
 
 export type Language = 'en' | 'ja';
 
@@ -92,6 +93,7 @@ export interface LabFacts {
   /** The check that the guide was opened at. */
   readonly explained: CheckCode | undefined;
   readonly gallery: GalleryState;
+  readonly transfer: TransferState;
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly string[];
   readonly notices: readonly Warning[];

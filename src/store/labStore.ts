@@ -9,6 +9,7 @@ import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
+import { transferInto } from './transferring.ts';
 
 export interface LabActions {
   /** Changes one key of the draft; undefined returns it to its default. */
@@ -36,6 +37,9 @@ export interface LabActions {
   /** Pixels of every image of the cell on show, as an NPZ file; undefined when cancelled. @throws {LabError} */
   saveImages(): Promise<Uint8Array | undefined>;
   cancelSaving(): void;
+  /** Measures a transfer matrix; one in progress is given up first. */
+  measureTransfer(text: SpecText): void;
+  stopTransfer(): void;
 }
 
 export type LabState = LabFacts & LabActions;
@@ -75,6 +79,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   panel: undefined,
   explained: undefined,
   gallery: { pictures: new Map(), failure: undefined },
+  transfer: { kind: 'idle' },
   linkProblems: [],
   notices: [],
   saving: undefined,
@@ -104,11 +109,13 @@ const viewActions = ({ set, get }: Access) => ({
 function engineActions({ engine, now, store }: { engine: Engine; now: () => number; store: () => LabStore }) {
   let run: ReturnType<typeof runInto> | undefined;
   let saving: AbortController | undefined;
+  let transfer: ReturnType<typeof transferInto> | undefined;
   return {
     start: () => {
       const reading = readDraft(store().getState().draft);
       if (reading.kind === 'invalid') return;
       run?.abandon();
+      transfer?.stop();
       run = runInto({ store: store(), engine, text: reading.text, now });
     },
     stop: () => run?.stop(),
@@ -118,5 +125,10 @@ function engineActions({ engine, now, store }: { engine: Engine; now: () => numb
       return craftAll({ store: store(), engine, signal: saving.signal });
     },
     cancelSaving: () => saving?.abort(),
+    measureTransfer: (text: SpecText) => {
+      transfer?.stop();
+      transfer = transferInto(store(), engine, text);
+    },
+    stopTransfer: () => transfer?.stop(),
   };
 }

@@ -14,11 +14,13 @@ import { FirstRun } from './FirstRun.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunStatus } from './RunStatus.tsx';
+import { TransferFigure } from './TransferFigure.tsx';
 
 const Verdicts = memo(Checklist);
 const Figure1 = memo(CurveFigure);
 const Table1 = memo(ResultsTable);
 const Figure2 = memo(Gallery);
+const Figure3 = memo(TransferFigure);
 const Doubts = memo(Caveats);
 
 /** The result column: finding, key numbers, figures. */
@@ -39,6 +41,7 @@ export function Results() {
           <Figure1 report={report} />
           <Table1 report={report} epsilon={epsilon} />
           <Figure2 report={report} />
+          <Figure3 report={report} />
           <Doubts report={report} />
         </>
       )}

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { AttackCard } from '../../attacks/card.ts';
 import { type AttackId, attackCards, attackIds } from '../../attacks/catalog.ts';
 import { namesIn } from '../../store/draft.ts';
@@ -22,13 +23,55 @@ export function AttackList() {
         {say('setup.attacks')}
         <span className="tiny muted">{say('setup.attacksOrder')}</span>
       </h2>
-      <ul className="opts">
-        {attackIds.map((id) => (
-          <AttackOption key={id} id={id} chosen={chosen.includes(id)} onToggle={(on) => toggle(id, on)} />
-        ))}
-      </ul>
+      {groups.map((group) => (
+        <AttackGroup key={group.name} group={group} chosen={chosen} onToggle={toggle} />
+      ))}
       {chosen.length === 0 && <Help bad>{say('setup.attacksNone')}</Help>}
     </section>
+  );
+}
+
+interface Group {
+  readonly name: 'ball' | 'minimal' | 'queries' | 'own';
+  readonly ids: readonly AttackId[];
+}
+
+/** What an attack needs and what limits it, in the words of a menu. */
+function groupOf({ access, budget }: AttackCard): Group['name'] {
+  if (budget === 'own') return 'own';
+  return access === 'gradient' ? budget : 'queries';
+}
+
+const groups: readonly Group[] = (['ball', 'minimal', 'queries', 'own'] as const).map((name) => ({
+  name,
+  ids: attackIds.filter((id) => groupOf(attackCards[id]) === name),
+}));
+
+interface AttackGroupProps {
+  readonly group: Group;
+  readonly chosen: readonly string[];
+  readonly onToggle: (id: AttackId, on: boolean) => void;
+}
+
+/** Attacks of one kind, folded away unless one of them is chosen: there are too many to read through. */
+function AttackGroup({ group: { name, ids }, chosen, onToggle }: AttackGroupProps) {
+  const { say } = useVoice();
+  const count = ids.filter((id) => chosen.includes(id)).length;
+  const [opened, setOpened] = useState(count > 0);
+  return (
+    <details className="opt-group" open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>
+        {say(`setup.group.${name}`)}
+        <span className="tiny muted">{say('setup.groupChosen', { chosen: count, count: ids.length })}</span>
+      </summary>
+      {opened && (
+        <ul className="opts">
+          {ids.map((id) => (
+            <AttackOption key={id} id={id} chosen={chosen.includes(id)} onToggle={(on) => onToggle(id, on)} />
+          ))}
+        </ul>
+      )}
+    </details>
   );
 }
 

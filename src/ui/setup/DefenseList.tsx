@@ -6,7 +6,8 @@ import { Segmented } from '../parts/Segmented.tsx';
 import { OptionItem } from './OptionItem.tsx';
 import { defaultless, Help } from './ParamField.tsx';
 
-const offered = ['none', ...defenseIds, defenseIds.join('+')];
+/** Each defense alone, and feature squeezing, the chain that is in the literature; a link may name any other. */
+const offered = ['none', ...defenseIds, 'bits+median'];
 
 export function DefenseList() {
   const { say } = useVoice();
