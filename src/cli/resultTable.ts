@@ -1,6 +1,7 @@
 import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
 import type { Rate } from '../core/stats.ts';
 import type { Norm } from '../core/threat.ts';
+import { budgetOf } from '../spec/cells.ts';
 import { checkReport } from '../spec/checks/checkReport.ts';
 import type { Warning } from '../spec/events.ts';
 import { writeLink } from '../spec/link.ts';
@@ -16,14 +17,34 @@ export function describeReport(report: Report, { checks = false } = {}): string 
   const checked = checkReport(report);
   const warnings = trustWarnings(report, checked);
   const rows = resultRows(report);
+  const within = rows.filter(({ attack }) => !isOwn(attack));
+  const beyond = rows.filter(({ attack }) => isOwn(attack));
   const parts = [
-    rows.length > 0 ? resultTable(report, rows, warnings) : 'No image was finished.',
-    legend(rows),
+    rows.length > 0 ? '' : 'No image was finished.',
+    within.length > 0 ? resultTable(report, within, warnings) : '',
+    legend(within),
+    beyond.length > 0 ? `Limits of their own, no part of a worst case:\n${resultTable(report, beyond, warnings)}` : '',
+    limits(report, beyond),
     warnings.map(({ message }) => `Warning: ${message}`).join('\n'),
     describeChecks(checked, { all: checks }),
     provenance(report),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+const isOwn = (attack: ResultRow['attack']) => attack !== 'worst' && budgetOf(attack) === 'own';
+
+/** What the settings of these attacks allow: `spatial: angle=30 shift=3`. */
+function limits({ spec }: Report, rows: readonly ResultRow[]): string {
+  return parseSpec(spec)
+    .attacks.filter(({ id }) => rows.some(({ attack }) => attack === id))
+    .map(
+      ({ id, params }) =>
+        `${id}: ${Object.entries(params)
+          .map((pair) => pair.join('='))
+          .join(' ')}`,
+    )
+    .join('\n');
 }
 
 /** One block per defense, budgets ascending; within a budget the attacks, then their worst case if there is more than one. */

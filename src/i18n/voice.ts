@@ -1,6 +1,7 @@
 import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { modelCards } from '../classifiers/catalog.ts';
 import { fillTemplate } from '../core/fillTemplate.ts';
+import type { ParamSchema } from '../core/params.ts';
 import type { Goal } from '../core/threat.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
@@ -24,6 +25,8 @@ export interface Voice extends NumberWords {
   attack(choice: AttackChoice): string;
   /** The same for an attack of an experiment, or the worst case. */
   attackOf(spec: Spec, id: AttackId | 'worst'): string;
+  /** What its settings allow an attack: `Rotation: 30 ° · Shift: 3 px`. */
+  limits(choice: AttackChoice): string;
   /** `none`, `bits`, `bits+median` … in words. */
   defense(chain: string): string;
   pair(spec: Spec, pair: { readonly attack: AttackId; readonly defense: string; readonly adaptive: boolean }): string;
@@ -55,6 +58,10 @@ export function speak(language: string): Voice {
     ...(values.defense !== undefined && { defense: defense(String(values.defense)) }),
     ...(values.missing !== undefined && { missing: missingParts(say, String(values.missing)) }),
   });
+  const option = (param: string, value: string) => {
+    const key = `option.${param}.${value}`;
+    return isMessageKey(key) ? say(key) : value;
+  };
   return {
     language,
     say,
@@ -63,10 +70,8 @@ export function speak(language: string): Voice {
     attack,
     attackOf,
     defense,
-    option: (param, value) => {
-      const key = `option.${param}.${value}`;
-      return isMessageKey(key) ? say(key) : value;
-    },
+    option,
+    limits: (choice) => limitsText(choice, { say, card, option }),
     pair: (spec, pair) => {
       const name = attackOf(spec, pair.attack);
       if (pair.defense === 'none') return say('pair.noDefense', { attack: name });
@@ -97,6 +102,17 @@ const missingParts = (say: Say, names: string): string =>
     .split(', ')
     .map((name) => (isMessageKey(`missing.${name}`) ? say(`missing.${name}` as MessageKey) : name))
     .reduce((first, second) => say('list.and', { first, second }));
+
+function limitsText({ id, params }: AttackChoice, { say, card, option }: Pick<Voice, 'say' | 'card' | 'option'>) {
+  const schema: ParamSchema = attackCards[id].params;
+  const parts = Object.entries(schema).map(([key, param]) => {
+    const name = card(`attacks.${id}.params.${key}.label`, param.label);
+    const value = option(key, String((params as Readonly<Record<string, unknown>>)[key]));
+    const unit = param.kind === 'number' ? param.unit : undefined;
+    return unit ? say('own.limitUnit', { name, value, unit }) : say('own.limit', { name, value });
+  });
+  return parts.join(say('own.join'));
+}
 
 function chainTitle(chain: string, { say, card }: Pick<Voice, 'say' | 'card'>): string {
   const titles = chain

@@ -29,6 +29,20 @@ export function pairsOf(report: Report): Pair[] {
   return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
+/** Pairs that are measured within a ball, and those whose attack has limits of its own. */
+export const ballPairsOf = (report: Report): Pair[] => pairsOf(report).filter((pair) => !isOwn(pair));
+export const ownPairsOf = (report: Report): Pair[] => pairsOf(report).filter(isOwn);
+
+export const isOwn = ({ attack }: Pick<Pair, 'attack'>): boolean => budgetOf(attack) === 'own';
+
+/** The attacks of some pairs in each of their modes, adaptive first, in the order of the experiment. */
+export const linesOf = (report: Report, pairs: readonly Pair[]): Pick<Pair, 'attack' | 'adaptive'>[] =>
+  specOf(report).attacks.flatMap(({ id }) =>
+    [true, false]
+      .filter((adaptive) => pairs.some((pair) => pair.attack === id && pair.adaptive === adaptive))
+      .map((adaptive) => ({ attack: id, adaptive })),
+  );
+
 export const pairKey = ({ attack, defense, adaptive }: Pair): string => `${attack}|${defense}|${adaptive}`;
 
 /** The reader's pair, or the last attack of the list against the last defense, adaptive where there is such a run. */
@@ -44,13 +58,13 @@ export function chosenPair({ pair }: Pick<LabFacts, 'pair'>, report: Report): Pa
 export function chosenCell(state: Pick<LabFacts, 'epsilon' | 'pair'>, report: Report): Cell | undefined {
   const epsilon = chosenEpsilon(state, report);
   const pair = chosenPair(state, report);
-  return epsilon === undefined || pair === undefined ? undefined : cellOf(pair, epsilon);
+  return pair && (epsilon !== undefined || isOwn(pair)) ? cellOf(pair, epsilon ?? null) : undefined;
 }
 
 /** The pair at a budget; an attack with limits of its own has only the one cell. */
-export const cellOf = (pair: Pair, epsilon: number): Cell => ({
+export const cellOf = (pair: Pair, epsilon: number | null): Cell => ({
   ...pair,
-  epsilon: budgetOf(pair.attack) === 'own' ? null : epsilon,
+  epsilon: isOwn(pair) ? null : epsilon,
 });
 
 /** What became of an image: `missed` means wrong, but not the class the adversary wanted. */

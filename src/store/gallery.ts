@@ -92,6 +92,7 @@ function pictureAt(crafted: Crafted, i: number): Picture {
     cleanProbabilities: rows(crafted.cleanProbabilities),
     adversarialProbabilities: rows(crafted.adversarialProbabilities),
     distance: crafted.distances[i]!,
+    learned: crafted.learned,
     trace: crafted.trace.map(({ pixels, probabilities, gain }) => ({
       pixels: rows(pixels),
       probabilities: rows(probabilities),

@@ -1,5 +1,6 @@
 import type { BackendReport } from '../core/backend.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { Learned } from '../core/learned.ts';
 import type { Cell } from '../spec/cells.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { TraceStep } from '../spec/craft.ts';
@@ -58,6 +59,8 @@ export interface Picture {
   readonly cleanProbabilities: Float32Array;
   readonly adversarialProbabilities: Float32Array;
   readonly distance: number;
+  /** What the attack had learned for all images. */
+  readonly learned: Learned | undefined;
   readonly trace: readonly TraceStep[];
 }
 

@@ -31,7 +31,9 @@ export async function exportFile(kind: ExportKind, store: LabStore, voice: Voice
     case 'npz': {
       const cell = chosenCell(store.getState(), report);
       const bytes = await store.getState().saveImages();
-      const suffix = cell ? `-${cell.attack}-${cell.defense.replace('+', '-')}-${cell.epsilon}` : '';
+      const suffix = cell
+        ? `-${cell.attack}-${cell.defense.replace('+', '-')}${cell.epsilon === null ? '' : `-${cell.epsilon}`}`
+        : '';
       if (bytes) saveFile(`${fileStem(report)}${suffix}.npz`, 'application/zip', bytes as Uint8Array<ArrayBuffer>); // never shared
     }
   }

@@ -51,6 +51,20 @@ describe('results of epsilon evaluate', () => {
     expect(text).toMatch(/epsilon evaluate '#v=1&[^']*eps=8\/255,0.1[^']*'$/);
   });
 
+  it('keep attacks with limits of their own in a block of their own, with what limits them', () => {
+    const own = describeReport(exampleReport({ ...exampleText, attack: 'fgsm,pgd,spatial', 'spatial.shift': '2' }));
+    const [before, block] = own.split('\nLimits of their own, no part of a worst case:\n') as [string, string];
+    expect(before).toContain('= worst:');
+    expect(before).not.toContain('spatial');
+    const lines = block.split('\n\n');
+    expect(lines[0]!.split('\n').slice(1)).toHaveLength(1);
+    expect(lines[0]).toMatch(/^spatial +none +– /m);
+    expect(lines[1]!.split('\n')).toHaveLength(2); // adaptive and not
+    expect(lines[2]).toBe('spatial: angle=30 shift=2 angles=5 shifts=5 queries=1000');
+    const alone = describeReport(exampleReport({ ...exampleText, attack: 'spatial' }));
+    expect(alone.startsWith('Limits of their own')).toBe(true);
+  });
+
   it('have no worst case over a single attack', () => {
     const single = describeReport(exampleReport({ ...exampleText, attack: 'pgd', adaptive: 'yes' }));
     expect(single).not.toContain('worst');

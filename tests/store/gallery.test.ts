@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
+import { speak } from '../../src/i18n/voice.ts';
 import {
+  ballPairsOf,
   chosenCell,
   countByFilter,
   drawnOutcomes,
   fateOf,
   handful,
+  ownPairsOf,
   pictureKey,
   traceKey,
 } from '../../src/store/choices.ts';
@@ -12,6 +15,7 @@ import { shownReport } from '../../src/store/derived.ts';
 import { followGallery } from '../../src/store/gallery.ts';
 import type { Settings } from '../../src/store/labState.ts';
 import { createLabStore } from '../../src/store/labStore.ts';
+import { facetsOf } from '../../src/ui/chart/facets.ts';
 import { fakeEngine } from './fakeEngine.ts';
 
 const settings: Settings = { language: 'en', theme: 'light', size: 'normal', shortcuts: true };
@@ -85,5 +89,43 @@ describe('the gallery', () => {
     craft.mockRejectedValueOnce(new Error('device lost'));
     lab.getState().drawOthers();
     await vi.waitFor(() => expect(lab.getState().gallery.failure?.message).toBe('device lost'));
+  });
+});
+
+describe('attacks with limits of their own', () => {
+  const finished = async (attack: string) => {
+    const engine = fakeEngine();
+    const lab = createLabStore(engine, { draft: { count: '20', eps: '0.1,0.2', defense: 'none', attack }, settings });
+    followGallery(lab, engine);
+    lab.getState().start();
+    await vi.waitFor(() => expect(lab.getState().run.kind).toBe('done'));
+    return { lab, report: shownReport(lab.getState().run)! };
+  };
+  const patchPair = { attack: 'patch', defense: 'none', adaptive: true } as const;
+
+  it('have one cell, whatever budget the reader has chosen', async () => {
+    const { lab, report } = await finished('fgsm,patch');
+    lab.getState().chooseEpsilon(0.1);
+    lab.getState().choosePair(patchPair);
+    expect(chosenCell(lab.getState(), report)).toEqual({ ...patchPair, epsilon: null });
+    expect(ballPairsOf(report).map(({ attack }) => attack)).toEqual(['fgsm']);
+    expect(ownPairsOf(report)).toEqual([patchPair]);
+  });
+
+  it('show their images, and what they learned, where nothing else was run', async () => {
+    const { lab, report } = await finished('patch');
+    const cell = chosenCell(lab.getState(), report)!;
+    expect(cell).toEqual({ ...patchPair, epsilon: null });
+    const { image } = drawnOutcomes(report, cell, { filter: 'all', draw: 0 })[0]!;
+    await vi.waitFor(() => {
+      const picture = lab.getState().gallery.pictures.get(pictureKey(report, cell, image));
+      expect(picture?.learned).toMatchObject({ kind: 'patch', shape: [8, 8, 1] });
+    });
+  });
+
+  it('draw no line in a chart', async () => {
+    const { report } = await finished('fgsm,patch');
+    const [facet] = facetsOf(report, 'defense', speak('en'));
+    expect(facet!.series.map(({ key }) => key)).toEqual(['fgsm|true', 'worst']);
   });
 });

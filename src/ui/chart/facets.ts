@@ -2,7 +2,7 @@ import type { AttackId } from '../../attacks/catalog.ts';
 import type { Rate } from '../../core/stats.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import type { Report } from '../../spec/report.ts';
-import { pairsOf } from '../../store/choices.ts';
+import { ballPairsOf } from '../../store/choices.ts';
 import { cleanRatesOf, rowsOf, specOf } from '../../store/derived.ts';
 import type { Pair } from '../../store/labState.ts';
 import { attackIdentity, defenseIdentity, type Identity, worstIdentity } from './identity.ts';
@@ -35,7 +35,7 @@ export type FacetBy = 'defense' | 'attack';
 
 /** What the curve chart shows: one facet per defense with a line per attack, or the other way round. */
 export function facetsOf(report: Report, by: FacetBy, voice: Voice): Facet[] {
-  const pairs = pairsOf(report);
+  const pairs = ballPairsOf(report);
   return by === 'defense' ? defenseFacets(report, pairs, voice) : attackFacets(report, pairs, voice);
 }
 

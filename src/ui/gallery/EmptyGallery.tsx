@@ -4,7 +4,7 @@ import { wilson } from '../../core/stats.ts';
 import { points } from '../../i18n/numberWords.ts';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
-import { cellOf, countByFilter, epsilonsOf } from '../../store/choices.ts';
+import { cellOf, countByFilter, epsilonsOf, isOwn } from '../../store/choices.ts';
 import type { Filter } from '../../store/labState.ts';
 import { useActions, useVoice } from '../lab.tsx';
 
@@ -18,12 +18,21 @@ interface EmptyGalleryProps {
 export function EmptyGallery({ report, cell, filter }: EmptyGalleryProps) {
   const { say } = useVoice();
   const { chooseEpsilon, chooseFilter } = useActions();
-  const elsewhere = epsilonsOf(report).find((epsilon) => countByFilter(report, cellOf(cell, epsilon))[filter] > 0);
+  const own = isOwn(cell);
+  const elsewhere = own
+    ? undefined
+    : epsilonsOf(report).find((epsilon) => countByFilter(report, cellOf(cell, epsilon))[filter] > 0);
   const { all } = countByFilter(report, cell);
   const { low, high } = wilson(0, all);
   const limits = { count: 0, n: all, low: points(low), high: points(high) };
-  const help =
-    filter === 'fooled' || filter === 'held' ? (`gallery.empty.${filter}Help` as const) : 'gallery.empty.help';
+  const counted = filter === 'fooled' || filter === 'held';
+  const help = !counted
+    ? 'gallery.empty.help'
+    : own
+      ? 'gallery.empty.ownHelp'
+      : (`gallery.empty.${filter}Help` as const);
+  const what =
+    own && filter !== 'misclassified' ? (`gallery.empty.${filter}Own` as const) : (`gallery.empty.${filter}` as const);
   return (
     <div className="empty">
       <svg viewBox="0 0 64 48" aria-hidden="true" fill="none" stroke="var(--line-strong)">
@@ -31,7 +40,7 @@ export function EmptyGallery({ report, cell, filter }: EmptyGalleryProps) {
         <circle cx="32.5" cy="24.5" r="3" fill="var(--line-strong)" stroke="none" />
       </svg>
       <p>
-        <b>{say(`gallery.empty.${filter}`, { epsilon: describeEpsilon(cell.epsilon) })}</b>
+        <b>{say(what, { epsilon: describeEpsilon(cell.epsilon) })}</b>
       </p>
       {all > 0 && <p className="small muted">{say(help, limits)}</p>}
       {elsewhere !== undefined ? (

@@ -1,15 +1,7 @@
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
-import {
-  cellOf,
-  chosenEpsilon,
-  chosenPair,
-  countByFilter,
-  drawnOutcomes,
-  pairKey,
-  pairsOf,
-} from '../../store/choices.ts';
+import { chosenCell, countByFilter, drawnOutcomes, isOwn, pairKey, pairsOf } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import type { Filter } from '../../store/labState.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -20,17 +12,17 @@ import { Picker } from '../parts/Picker.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { ImageDialog } from './ImageDialog.tsx';
+import { LearnedButton } from './LearnedButton.tsx';
 import { Triplet, useTimes } from './Triplet.tsx';
 
 const filters: readonly Filter[] = ['all', 'fooled', 'held', 'misclassified'];
 
 /** Figure 2: single images of one pair at the selected budget. */
 export function Gallery({ report }: { readonly report: Report }) {
-  const epsilon = useLab((state) => chosenEpsilon(state, report));
-  const chosen = useLab((state) => state.pair);
-  const pair = chosenPair({ pair: chosen }, report);
-  if (epsilon === undefined || !pair) return null;
-  return <GalleryOf report={report} cell={cellOf(pair, epsilon)} />;
+  const epsilon = useLab((state) => state.epsilon);
+  const pair = useLab((state) => state.pair);
+  const cell = chosenCell({ epsilon, pair }, report);
+  return cell ? <GalleryOf report={report} cell={cell} /> : null;
 }
 
 function GalleryOf({ report, cell }: { readonly report: Report; readonly cell: Cell }) {
@@ -42,7 +34,7 @@ function GalleryOf({ report, cell }: { readonly report: Report; readonly cell: C
   const shown = drawnOutcomes(report, cell, { filter, draw });
   const counts = countByFilter(report, cell);
   const spec = specOf(report);
-  const about = say('gallery.sub', {
+  const about = say(isOwn(cell) ? 'gallery.subOwn' : 'gallery.sub', {
     pair: voice.pair(spec, cell),
     epsilon: describeEpsilon(cell.epsilon),
     times: useTimes(report, cell),
@@ -55,9 +47,12 @@ function GalleryOf({ report, cell }: { readonly report: Report; readonly cell: C
       about={about}
       foot={say('gallery.drawn', drawn)}
       actions={
-        <LinkButton onPress={drawOthers} isDisabled={counts[filter] <= shown.length}>
-          {say('gallery.others')}
-        </LinkButton>
+        <>
+          <LearnedButton report={report} cell={cell} shown={shown} />
+          <LinkButton onPress={drawOthers} isDisabled={counts[filter] <= shown.length}>
+            {say('gallery.others')}
+          </LinkButton>
+        </>
       }
     >
       <GalleryTools report={report} cell={cell} counts={counts} />

@@ -4,7 +4,7 @@ import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
 import { type Outcome, outcomes } from '../../spec/summary.ts';
-import { pictureKey, traceKey } from '../../store/choices.ts';
+import { isOwn, pictureKey, traceKey } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import type { Picture } from '../../store/labState.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -29,7 +29,7 @@ export function ImageDialog({ report, cell, shown }: ImageDialogProps) {
   const { inspect } = useActions();
   const image = useLab((state) => state.inspected);
   const outcome = image === undefined ? undefined : outcomes(report, cell).find((known) => known.image === image);
-  const title = voice.say('inspect.title', {
+  const title = voice.say(isOwn(cell) ? 'inspect.titleOwn' : 'inspect.title', {
     image: image ?? 0,
     pair: voice.pair(specOf(report), cell),
     epsilon: describeEpsilon(cell.epsilon),

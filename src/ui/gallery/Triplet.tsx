@@ -2,7 +2,7 @@ import { type CSSProperties, useMemo } from 'react';
 import type { Cell } from '../../spec/cells.ts';
 import type { Report } from '../../spec/report.ts';
 import type { Outcome } from '../../spec/summary.ts';
-import { fateOf, pictureKey } from '../../store/choices.ts';
+import { fateOf, isOwn, pictureKey } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import { attackIdentity } from '../chart/identity.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -68,7 +68,9 @@ function Images({ report, cell, outcome: { image, label } }: TripletProps) {
 
 const blanks = [0, 1, 2, 3, 4].map((i) => <span key={i} className={i % 2 === 0 ? 'pixels' : undefined} />);
 
-export const useTimes = (report: Report, { epsilon: budget }: Cell): number => {
+export const useTimes = (report: Report, cell: Cell): number => {
+  if (isOwn(cell)) return 1; // what is changed there is changed as far as it can be
+  const { epsilon: budget } = cell;
   const { norm, epsilons } = specOf(report);
   const epsilon = budget ?? epsilons.at(-1)!; // a spec has at least one
   return amplification(

@@ -4,7 +4,7 @@ import { chainName } from '../../defenses/catalog.ts';
 import { points } from '../../i18n/numberWords.ts';
 import type { Report } from '../../spec/report.ts';
 import type { ResultRow } from '../../spec/summary.ts';
-import { pairsOf } from '../../store/choices.ts';
+import { ballPairsOf } from '../../store/choices.ts';
 import { cleanRatesOf, rowsOf, specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
@@ -43,7 +43,7 @@ export function KeyNumbers({ report, epsilon }: KeyNumbersProps) {
 /** Value, interval, n and trust always travel together. */
 function Measure({ report, row }: { readonly report: Report; readonly row: ResultRow }) {
   const { say, intervalAndN, defense, attackOf, percent } = useVoice();
-  const attacks = pairsOf(report).filter((pair) => pair.defense === row.defense);
+  const attacks = ballPairsOf(report).filter((pair) => pair.defense === row.defense);
   const [only] = attacks;
   const names = { defense: defense(row.defense), count: attacks.length };
   const what =

@@ -1,6 +1,6 @@
 import { memo, useDeferredValue } from 'react';
 import { chosenEpsilon } from '../../store/choices.ts';
-import { isStale } from '../../store/derived.ts';
+import { hasNumbers, isStale } from '../../store/derived.ts';
 import { CurveFigure } from '../chart/CurveFigure.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { useLab, useReport } from '../lab.tsx';
@@ -12,6 +12,7 @@ import { DataTableDialog } from './DataTable.tsx';
 import { FindingHeading } from './FindingHeading.tsx';
 import { FirstRun } from './FirstRun.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
+import { OwnLimitsTable } from './OwnLimitsTable.tsx';
 import { ResultsTable } from './ResultsTable.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import { TransferFigure } from './TransferFigure.tsx';
@@ -19,6 +20,7 @@ import { TransferFigure } from './TransferFigure.tsx';
 const Verdicts = memo(Checklist);
 const Figure1 = memo(CurveFigure);
 const Table1 = memo(ResultsTable);
+const Table2 = memo(OwnLimitsTable);
 const Figure2 = memo(Gallery);
 const Figure3 = memo(TransferFigure);
 const Doubts = memo(Caveats);
@@ -33,13 +35,14 @@ export function Results() {
       <BadLink />
       <RunStatus />
       {report === undefined && <FirstRun />}
-      {report !== undefined && epsilon !== undefined && (
+      {report !== undefined && hasNumbers(report) && (
         <>
-          <FindingHeading report={report} epsilon={epsilon} />
-          <KeyNumbers report={report} epsilon={epsilon} />
+          {epsilon !== undefined && <FindingHeading report={report} epsilon={epsilon} />}
+          {epsilon !== undefined && <KeyNumbers report={report} epsilon={epsilon} />}
           <Verdicts report={report} />
-          <Figure1 report={report} />
-          <Table1 report={report} epsilon={epsilon} />
+          {epsilon !== undefined && <Figure1 report={report} />}
+          {epsilon !== undefined && <Table1 report={report} epsilon={epsilon} />}
+          <Table2 report={report} />
           <Figure2 report={report} />
           <Figure3 report={report} />
           <Doubts report={report} />

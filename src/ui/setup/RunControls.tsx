@@ -83,9 +83,8 @@ function Cost({ spec }: { readonly spec: Spec }) {
   const backend = useLab(({ backend }) => (backend.kind === 'ready' ? backend.report.backend : undefined));
   const speed = useLab(({ speeds }) => speeds[`${backend}/${spec.model}`]);
   const work = totalWork(spec);
-  const budgets = spec.epsilons.length;
-  const pairs = planCells(spec).length / budgets;
-  const cost = say('setup.cost', { pairs, budgets, n: count(spec.count), steps: count(work) });
+  const cells = planCells(spec).length;
+  const cost = say('setup.cost', { cells, n: count(spec.count), steps: count(work) });
   const time =
     backend && speed
       ? say('setup.costTime', {

@@ -1,4 +1,4 @@
-/** Checksum of gzip and ZIP files (CRC-32, IEEE 802.3), as an unsigned number. */
+/** Checksum of gzip, ZIP and PNG files (CRC-32, IEEE 802.3), as an unsigned number. */
 export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8);

@@ -1,0 +1,56 @@
+import { chainName } from '../../defenses/catalog.ts';
+import type { Report } from '../../spec/report.ts';
+import { linesOf, ownPairsOf } from '../../store/choices.ts';
+import { specOf } from '../../store/derived.ts';
+import { useVoice } from '../lab.tsx';
+import { Figure } from '../parts/Figure.tsx';
+import { DataTableButton } from './DataTable.tsx';
+import { LineHead } from './LineHead.tsx';
+import { MatrixCell } from './MatrixCell.tsx';
+import { ProvenanceLine } from './ProvenanceLine.tsx';
+
+/** Table 2: attacks that their settings limit, not a ball; nothing where none was run. */
+export function OwnLimitsTable({ report }: { readonly report: Report }) {
+  const { say, defense, limits } = useVoice();
+  const { attacks, defenses } = specOf(report);
+  const lines = linesOf(report, ownPairsOf(report));
+  const names = defenses.map(chainName);
+  if (lines.length === 0) return null;
+  return (
+    <Figure
+      number={say('table.two')}
+      title={say('own.title')}
+      about={say('own.sub')}
+      foot={<ProvenanceLine report={report} />}
+      actions={<DataTableButton />}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={say('table.two')}>
+        <table className="matrix">
+          <thead>
+            <tr>
+              <th scope="col">{say('table.attack')}</th>
+              {names.map((name) => (
+                <th scope="col" key={name}>
+                  {defense(name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={`${line.attack}|${line.adaptive}`}>
+                <LineHead report={report} line={line}>
+                  <span className="tiny muted block">{limits(attacks.find(({ id }) => id === line.attack)!)}</span>
+                </LineHead>
+                {names.map((name) => (
+                  <MatrixCell key={name} report={report} defense={name} line={line} epsilon={null} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Figure>
+  );
+}
