@@ -109,7 +109,10 @@ function limitsText({ id, params }: AttackChoice, { say, card, option }: Pick<Vo
     const name = card(`attacks.${id}.params.${key}.label`, param.label);
     const value = option(key, String((params as Readonly<Record<string, unknown>>)[key]));
     const unit = param.kind === 'number' ? param.unit : undefined;
-    return unit ? say('own.limitUnit', { name, value, unit }) : say('own.limit', { name, value });
+    const isSpaced = unit !== undefined && unit !== '°';
+    return isSpaced
+      ? say('own.limitUnit', { name, value, unit })
+      : say('own.limit', { name, value: value + (unit ?? '') });
   });
   return parts.join(say('own.join'));
 }
