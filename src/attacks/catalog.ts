@@ -1,5 +1,6 @@
 import type { ParamValues } from '../core/params.ts';
 import { bimCard } from './bim.card.ts';
+import { boundaryCard } from './boundary.card.ts';
 import type { AttackCard, Cost } from './card.ts';
 import { corruptionsCard } from './corruptions.card.ts';
 import { ddnCard } from './ddn.card.ts';
@@ -10,10 +11,16 @@ import { fmnCard } from './fmn.card.ts';
 import { hopSkipJumpCard } from './hopSkipJump.card.ts';
 import { jsmaCard } from './jsma.card.ts';
 import { mifgsmCard } from './mifgsm.card.ts';
+import { nesCard } from './nes.card.ts';
+import { noiseCard } from './noise.card.ts';
+import { onePixelCard } from './onePixel.card.ts';
 import { patchCard } from './patch.card.ts';
 import { pgdCard } from './pgd.card.ts';
 import { rfgsmCard } from './rfgsm.card.ts';
+import { saltPepperCard } from './saltPepper.card.ts';
+import { simbaCard } from './simba.card.ts';
 import { spatialCard } from './spatial.card.ts';
+import { spsaCard } from './spsa.card.ts';
 import { squareCard } from './square.card.ts';
 import { tpgdCard } from './tpgd.card.ts';
 import { universalCard } from './universal.card.ts';
@@ -31,7 +38,14 @@ export const attackCards = {
   fmn: fmnCard,
   'fab-t': fabTCard,
   square: squareCard,
+  simba: simbaCard,
+  nes: nesCard,
+  spsa: spsaCard,
   hopskipjump: hopSkipJumpCard,
+  boundary: boundaryCard,
+  onepixel: onePixelCard,
+  saltpepper: saltPepperCard,
+  noise: noiseCard,
   spatial: spatialCard,
   universal: universalCard,
   patch: patchCard,

@@ -1,5 +1,6 @@
 import type { Attack, Learn } from './attack.ts';
 import { bim } from './bim.ts';
+import { boundary } from './boundary.ts';
 import type { AttackId } from './catalog.ts';
 import { corruptions } from './corruptions.ts';
 import { ddn } from './ddn.ts';
@@ -10,10 +11,16 @@ import { fmn } from './fmn.ts';
 import { hopSkipJump } from './hopSkipJump.ts';
 import { jsma } from './jsma.ts';
 import { mifgsm } from './mifgsm.ts';
+import { nes } from './nes.ts';
+import { noise } from './noise.ts';
+import { onePixel } from './onePixel.ts';
 import { learnPatch, patch } from './patch.ts';
 import { pgd } from './pgd.ts';
 import { rfgsm } from './rfgsm.ts';
+import { saltPepper } from './saltPepper.ts';
+import { simba } from './simba.ts';
 import { spatial } from './spatial.ts';
+import { spsa } from './spsa.ts';
 import { square } from './square.ts';
 import { tpgd } from './tpgd.ts';
 import { learnUniversal, universal } from './universal.ts';
@@ -31,7 +38,14 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   fmn,
   'fab-t': fabT,
   square,
+  simba,
+  nes,
+  spsa,
   hopskipjump: hopSkipJump,
+  boundary,
+  onepixel: onePixel,
+  saltpepper: saltPepper,
+  noise,
   spatial,
   universal,
   patch,

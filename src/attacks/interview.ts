@@ -31,6 +31,9 @@ export function* ask<Answer>(x: Float32Array): Interview<Answer, Answer> {
   return answer!; // there are as many answers as questions
 }
 
+/** Images of this many pixels that an interview should ask about at once at most, so that a hundred of them find room. */
+export const inFlight = (pixels: number): number => Math.max(1, Math.min(64, Math.floor(2 ** 16 / pixels)));
+
 /** Where one interview stands. */
 interface Talk<Answer> {
   readonly row: number;

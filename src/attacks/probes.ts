@@ -1,8 +1,5 @@
-import { lengthOf, pixel } from './hostNorm.ts';
-import type { Interview, Sitter } from './interview.ts';
-
-const mostInFlight = 64; // probes asked about at once
-const mostPixels = 2 ** 16; // of those, so that a large image does not fill the memory
+import { lengthOf, pixel, tiny } from './hostNorm.ts';
+import { type Interview, inFlight, type Sitter } from './interview.ts';
 
 /**
  * Unit normal of the boundary at `x`, towards the wrong side, from the answers to `count` probes of length `delta`
@@ -22,7 +19,7 @@ export function* normalAt(
   const wrongSum = new Float64Array(x.length);
   const sum = new Float64Array(x.length);
   let wrong = 0;
-  const size = Math.max(1, Math.min(mostInFlight, Math.floor(mostPixels / x.length)));
+  const size = inFlight(x.length);
   for (let done = 0; done < count; done += size) {
     const probes = Array.from({ length: Math.min(size, count - done) }, () => probe(x, delta, draw));
     const answers = yield probes;
@@ -35,7 +32,7 @@ export function* normalAt(
   // Σ(φ − φ̄)u = 2 (Σ_wrong u − share·Σu); where all answers agree, the mean of u with their sign.
   const share = wrong === 0 ? 1 : wrong === count ? 0 : wrong / count;
   const normal = wrongSum.map((value, i) => value - share * sum[i]!);
-  const length = Math.max(lengthOf(normal), Number.MIN_VALUE);
+  const length = Math.max(lengthOf(normal), tiny);
   return normal.map((value) => value / length);
 }
 

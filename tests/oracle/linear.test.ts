@@ -21,16 +21,20 @@ const budgets = { linf: [0.02, 0.05, 0.1, 0.2, 0.29], l2: [0.02, 0.05, 0.1, 0.2,
 const patient: Partial<Record<AttackId, Record<string, string>>> = {
   pgd: { 'pgd.steps': '150', 'pgd.stepSize': '0.1' },
   rfgsm: { 'rfgsm.steps': '150', 'rfgsm.stepSize': '0.5' },
+  simba: { 'simba.basis': 'pixel', 'simba.stepSize': '0.001' },
 };
 
-/** No closed form: TPGD goes wherever it was nudged, even further into the class; one perturbation serves all images. */
-const formless: readonly AttackId[] = ['tpgd', 'universal'];
+/** No closed form: TPGD goes wherever it was nudged, even further into the class; one perturbation serves all images; noise only guesses. */
+const formless: readonly AttackId[] = ['tpgd', 'universal', 'noise'];
 
 /** Attacks within a budget; what the others find has a closed form in `minimumNorm.test.ts`, or none. */
 const bounded = attackIds.filter((id) => budgetOf(id) === 'ball' && !formless.includes(id));
 
-/** Norms in which an attack cannot find the best direction: the l2 windows of Square are too coarse for so small an image. */
-const inexact: Partial<Record<AttackId, readonly Norm[]>> = { square: ['l2'] };
+/**
+ * Norms in which an attack cannot find the best direction: the l2 windows of Square are too coarse for so small an image,
+ * and Adam moves every pixel of SPSA equally fast.
+ */
+const inexact: Partial<Record<AttackId, readonly Norm[]>> = { square: ['l2'], spsa: ['l2'] };
 
 describe.each(bounded)('%s on a linear victim', (attack) => {
   it.each((['linf', 'l2'] as const).filter((norm) => !inexact[attack]?.includes(norm)))(

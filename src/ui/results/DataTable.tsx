@@ -35,6 +35,8 @@ export function DataTableDialog() {
 
 function DataTable({ report }: { readonly report: Report }) {
   const { say } = useVoice();
+  const rows = rowsOf(report);
+  const counted = rows.some(({ medianQueries }) => !Number.isNaN(medianQueries));
   const texts = ['robust', 'interval', 'n', 'success', 'interval', 'distance', 'survives'] as const;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -55,12 +57,22 @@ function DataTable({ report }: { readonly report: Report }) {
                 {say(`data.${text}`)}
               </th>
             ))}
+            {counted && (
+              <th scope="col" className="n">
+                {say('data.queries')}
+              </th>
+            )}
             <th scope="col">{say('data.mark')}</th>
           </tr>
         </thead>
         <tbody>
-          {rowsOf(report).map((row) => (
-            <DataLine key={`${row.attack}|${row.defense}|${row.adaptive}|${row.epsilon}`} report={report} row={row} />
+          {rows.map((row) => (
+            <DataLine
+              key={`${row.attack}|${row.defense}|${row.adaptive}|${row.epsilon}`}
+              report={report}
+              row={row}
+              counted={counted}
+            />
           ))}
         </tbody>
       </table>
@@ -68,8 +80,16 @@ function DataTable({ report }: { readonly report: Report }) {
   );
 }
 
-function DataLine({ report, row }: { readonly report: Report; readonly row: ResultRow }) {
+interface DataLineProps {
+  readonly report: Report;
+  readonly row: ResultRow;
+  /** The table has a column for queries. */
+  readonly counted: boolean;
+}
+
+function DataLine({ report, row, counted }: DataLineProps) {
   const { say, defense, attackOf, interval, count } = useVoice();
+  const queries = Number.isNaN(row.medianQueries) ? say('data.empty') : count(Math.round(row.medianQueries));
   const none = say('data.empty');
   const share = (rate: Rate) => (rate.n > 0 ? points(rate.value) : none);
   return (
@@ -85,6 +105,7 @@ function DataLine({ report, row }: { readonly report: Report; readonly row: Resu
       <td className="n">{row.success.n > 0 ? interval(row.success) : none}</td>
       <td className="n">{Number.isNaN(row.medianDistance) ? none : row.medianDistance.toPrecision(3)}</td>
       <td className="n">{share(row.survives)}</td>
+      {counted && <td className="n">{queries}</td>}
       <td>{say(`trust.${verdictOf(report, row).trust}`)}</td>
     </tr>
   );
