@@ -4,6 +4,7 @@ import { makeProgress } from '../../src/cli/progress.ts';
 import { describeReport } from '../../src/cli/resultTable.ts';
 import { fileNames } from '../../src/cli/userFiles.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { checkCodes } from '../../src/spec/checks/catalog.ts';
 import { exampleReport, exampleText } from '../spec/exampleReport.ts';
 
 describe('results of epsilon evaluate', () => {
@@ -63,6 +64,15 @@ describe('results of epsilon evaluate', () => {
     expect(lines[2]).toBe('spatial: angle=30 shift=2 angles=5 shifts=5 queries=1000');
     const alone = describeReport(exampleReport({ ...exampleText, attack: 'spatial' }));
     expect(alone.startsWith('Limits of their own')).toBe(true);
+  });
+
+  it('count the checks, and list each of them when asked', () => {
+    expect(text).toMatch(/\nTrust checks: \d+ passed, \d+ raised, \d+ not applicable \(--checks lists them\)\n/);
+    expect(text).toContain('Warning: Only 4 images'); // one that was raised
+    const listed = describeReport(exampleReport(), { checks: true });
+    for (const code of checkCodes) expect(listed).toMatch(new RegExp(`^(passed|RAISED|n/a) +${code} `, 'm'));
+    expect(listed).toMatch(/^RAISED +small-n +Only 4 images/m);
+    expect(listed).toMatch(/^n\/a +targeted-stronger +The attacks had no target class/m);
   });
 
   it('have no worst case over a single attack', () => {

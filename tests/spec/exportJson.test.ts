@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
+import { checkCodes } from '../../src/spec/checks/catalog.ts';
 import { parseReport } from '../../src/spec/export/parseReport.ts';
 import { reportJson, savedReport } from '../../src/spec/export/reportJson.ts';
 import { reportJsonSchema } from '../../src/spec/export/reportSchema.ts';
@@ -103,6 +104,16 @@ describe('saved report', () => {
     expect(cell.probabilities[0]).toEqual([0.166667, 0.666667, 0.166667]);
     expect(cell.distance).toEqual([0.1, 0.09, 0, 0]);
     expect(cell).toMatchObject({ success: [true, true, false, true], survives: [true, false, false, true] });
+  });
+
+  it('carries every check with what it measured, and files from before there were checks still open', () => {
+    const { checks } = saved();
+    expect([...new Set(checks.map(({ code }) => code))]).toEqual(checkCodes);
+    expect(checks.find(({ code }) => code === 'small-n')).toMatchObject({ outcome: 'raised', value: 4, cells: {} });
+    expect(checks.find(({ code }) => code === 'not-reproducible')).toMatchObject({ outcome: 'passed', value: 0 });
+    expect(checks.find(({ code }) => code === 'canary')).toMatchObject({ outcome: 'not-applicable', value: null });
+    const { checks: _, ...older } = JSON.parse(reportJson(exampleReport()));
+    expect(parseReport(JSON.stringify(older), 'old.json').checks).toEqual([]);
   });
 
   it('carries the doubts about its numbers', () => {
