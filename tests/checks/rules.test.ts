@@ -5,7 +5,7 @@ import { checkCards, checkCodes } from '../../src/spec/checks/catalog.ts';
 import type { CheckResult } from '../../src/spec/checks/check.ts';
 import { checkReport, countOutcomes } from '../../src/spec/checks/checkReport.ts';
 import { accessOf, isBlackBox } from '../../src/spec/checks/kinds.ts';
-import type { CellBlock, Evidence, RunEvent } from '../../src/spec/events.ts';
+import type { CellBlock, CleanBlock, Evidence, RunEvent } from '../../src/spec/events.ts';
 import type { Report } from '../../src/spec/report.ts';
 import type { SpecText } from '../../src/spec/spec.ts';
 import { trustOf, trustWarnings } from '../../src/spec/trust.ts';
@@ -216,6 +216,33 @@ describe('what was counted', () => {
       clean: { none: report.clean.none!.map((block) => ({ ...block, labels: block.labels.slice(0, 9) })) },
     };
     expect(outcomesOf(of('miscounted', shorter))).toContain('raised');
+  });
+
+  it('is raised when an image is counted twice', () => {
+    const report = writtenReport(text, answers, clean);
+    const tail = <Block extends CleanBlock | CellBlock>(block: Block): Block =>
+      ({
+        ...block,
+        from: 150,
+        ...Object.fromEntries(
+          Object.entries(block).flatMap(([key, value]) =>
+            ArrayBuffer.isView(value) ? [[key, (value as Uint8Array).subarray(0, 50)]] : [],
+          ),
+        ),
+        probabilities: block.probabilities.subarray(0, 100),
+      }) as Block;
+    const twice = Object.fromEntries(
+      Object.entries(report.cells).map(([key, { cell, blocks }]) => [
+        key,
+        { cell, blocks: [...blocks, ...blocks.map(tail)] },
+      ]),
+    );
+    const overlapping = {
+      ...report,
+      cells: twice,
+      clean: { none: [...report.clean.none!, ...report.clean.none!.map(tail)] },
+    };
+    expect(outcomesOf(of('miscounted', overlapping))).toContain('raised');
   });
 
   it('is raised when more images reach a target than are misclassified', () => {

@@ -15,7 +15,7 @@ function agrees(report: Report, row: CellRow): boolean {
   const attackable = seen.filter(({ clean, label, target }) => clean === label && target !== label);
   const count = (holds: (outcome: (typeof seen)[number]) => boolean, among = seen) => among.filter(holds).length;
   return (
-    row.robust.n === seen.length &&
+    row.robust.n === new Set(seen.map(({ image }) => image)).size &&
     row.robust.count === count(({ adversarial, label }) => adversarial === label) &&
     row.success.n === attackable.length &&
     row.success.count === count(({ success }) => success, attackable) &&
