@@ -17,6 +17,11 @@ export interface Env {
   readonly backend: { readonly name: string; readonly adapter: string; readonly checks: readonly CanaryCheck[] };
   /** Images per batch; the last batch of a range is padded to it. Never changes a result. */
   readonly batchSize: number;
+  /**
+   * Prepares the device for a model and resolves with the images per batch it takes, at most `batchSize`. `gradientOf`
+   * hands over the gradient of so many images, inside `tf.tidy`. Absent where any batch fits and nothing is prepared.
+   */
+  fitBatch?(gradientOf: (images: number) => void): Promise<number>;
 }
 
 /** What a host gives to one run. */

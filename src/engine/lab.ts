@@ -11,6 +11,7 @@ import { settingWarnings } from './doubts.ts';
 import type { Env, Host } from './env.ts';
 import { evaluate, type Range } from './evaluate.ts';
 import { checkFit } from './fit.ts';
+import { fitted } from './fitted.ts';
 import { landscape, readImages } from './landscape.ts';
 import type { Lessons } from './prepare.ts';
 import { openSubject, type Subject } from './subject.ts';
@@ -35,8 +36,15 @@ interface Experiment {
   run(range: Range, host: Host<RunEvent>): Promise<void>;
 }
 
+/** Models over one data set, and the environment with batches that fit them all. */
+interface Opened {
+  readonly key: string;
+  readonly subjects: Map<string, Subject>;
+  readonly fit: Env;
+}
+
 export function openLab(env: Env): Lab {
-  let open: { readonly key: string; readonly subjects: Map<string, Subject> } | undefined;
+  let open: Opened | undefined;
   const lessons: Lessons = new Map();
   const close = () => {
     for (const { classifier } of open?.subjects.values() ?? []) classifier.dispose();
@@ -45,52 +53,59 @@ export function openLab(env: Env): Lab {
   };
 
   /** One subject per model; those used last are kept, so that the shards of a run do not load them again. */
-  async function subjectsOf(models: readonly string[], on: (model: string) => Spec): Promise<Map<string, Subject>> {
+  async function subjectsOf(models: readonly string[], on: (model: string) => Spec): Promise<Opened> {
     const key = JSON.stringify([models, on(models[0]!).data]); // there is at least one
     if (open?.key !== key) {
       close();
-      open = { key, subjects: await openAll(models, on) };
+      open = { key, ...(await openAll(models, on)) };
     }
     for (const [model, subject] of open.subjects) checkFit(on(model), subject);
-    return open.subjects;
+    return open;
   }
 
-  async function openAll(models: readonly string[], on: (model: string) => Spec): Promise<Map<string, Subject>> {
+  async function openAll(models: readonly string[], on: (model: string) => Spec): Promise<Omit<Opened, 'key'>> {
     const subjects = new Map<string, Subject>();
     try {
       for (const model of models) subjects.set(model, await openSubject(on(model), env));
+      const fit = await fitted(
+        env,
+        [...subjects.values()].map(({ classifier }) => classifier),
+      );
+      return { subjects, fit };
     } catch (error) {
       for (const { classifier } of subjects.values()) classifier.dispose();
       throw error;
     }
-    return subjects;
   }
 
-  const subjectOf = async (spec: Spec) => (await subjectsOf([spec.model], () => spec)).get(spec.model)!;
+  async function subjectOf(spec: Spec): Promise<{ readonly subject: Subject; readonly fit: Env }> {
+    const { subjects, fit } = await subjectsOf([spec.model], () => spec);
+    return { subject: subjects.get(spec.model)!, fit };
+  }
 
   async function openEvaluation(text: SpecText): Promise<Experiment> {
     const spec = parseSpec(text);
-    const subject = await subjectOf(spec);
+    const { subject, fit } = await subjectOf(spec);
     return {
       subject,
       count: spec.count,
       run: async (range, host) => {
         for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
         for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
-        await evaluate(spec, subject, range, env, host, lessons);
-        if (range.from === 0) await checkSample(spec, subject, env, host);
+        await evaluate(spec, subject, range, fit, host, lessons);
+        if (range.from === 0) await checkSample(spec, subject, fit, host);
       },
     };
   }
 
   async function openTransfer(text: SpecText): Promise<Experiment> {
     const spec = parseTransfer(text);
-    const subjects = await subjectsOf(spec.models, spec.on);
+    const { subjects, fit } = await subjectsOf(spec.models, spec.on);
     const [first] = spec.models;
     return {
       subject: subjects.get(first!)!,
       count: spec.on(first!).count,
-      run: (range, host) => transfer(spec, { subjects, lessons }, range, env, host),
+      run: (range, host) => transfer(spec, { subjects, lessons }, range, fit, host),
     };
   }
 
@@ -113,14 +128,16 @@ export function openLab(env: Env): Lab {
     },
     async craft(text, request, signal) {
       const spec = parseSpec(text);
-      return craft(spec, await subjectOf(spec), request, env, signal, lessons);
+      const { subject, fit } = await subjectOf(spec);
+      return craft(spec, subject, request, fit, signal, lessons);
     },
     async landscape(text, request, signal) {
       const spec = parseSpec(text);
-      return landscape(spec, await subjectOf(spec), request, env, signal);
+      const { subject, fit } = await subjectOf(spec);
+      return landscape(spec, subject, request, fit, signal);
     },
     async look(text, positions) {
-      const subject = await subjectOf(parseSpec(text));
+      const { subject } = await subjectOf(parseSpec(text));
       const { shape, size } = subject.images;
       return { images: positions, shape, size, ...(await readImages(subject, positions)) };
     },

@@ -48,11 +48,12 @@ const openers: Record<BackendName, Opener> = {
 
 /** Opens a backend inside a browser worker. @throws {LabError} `backend` when none works. */
 export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> {
-  const { report, drain, lost } = await openBackend(order, openers, options);
+  const { report, drain, lost, fitBatch } = await openBackend(order, openers, options);
   const breathe = async () => {
     await drain?.();
     await macrotask();
   };
+  const most = batchSizes[report.backend];
   const env: Env = {
     readAsset: async (path) => fetchBytes(assetUrl(path)),
     readFile: async (path) => {
@@ -62,7 +63,8 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
-    batchSize: batchSizes[report.backend],
+    batchSize: most,
+    ...(fitBatch && { fitBatch: (gradientOf) => fitBatch(gradientOf, most) }),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

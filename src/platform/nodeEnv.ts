@@ -39,7 +39,8 @@ export async function openNodeEnv(
   options: StartOptions,
 ): Promise<{ readonly env: Env; readonly report: BackendReport; readonly lost: Promise<string> }> {
   tf.env().set('PROD', true); // silences the advice to install a native backend
-  const { report, drain, lost } = await openBackend(['wasm', 'cpu'], openers, options);
+  const { report, drain, lost, fitBatch } = await openBackend(['wasm', 'cpu'], openers, options);
+  const most = batchSizes[report.backend];
   const env: Env = {
     readAsset: (path) => readBytes(join(root, path.replace(/^data\//, `${packs}/`))),
     readFile: readBytes,
@@ -50,7 +51,8 @@ export async function openNodeEnv(
     now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
-    batchSize: batchSizes[report.backend],
+    batchSize: most,
+    ...(fitBatch && { fitBatch: (gradientOf) => fitBatch(gradientOf, most) }),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

@@ -11,6 +11,8 @@ export interface OpenBackend {
   readonly choice?: KernelChoice | undefined;
   /** Resolves once the work handed over so far is done; absent where operations finish before they return. */
   readonly drain?: () => Promise<void>;
+  /** See `Env.fitBatch`; `most` is the size that is good for speed. */
+  readonly fitBatch?: (gradientOf: (images: number) => void, most: number) => Promise<number>;
   /** Resolves with the reason when the device is gone or has reported an error that spoils results. */
   readonly lost?: Promise<string>;
 }

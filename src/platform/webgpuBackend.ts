@@ -1,7 +1,9 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import { bufferTrimmer } from '../kernels/webgpu/bufferTrimmer.ts';
 import { calibrate } from '../kernels/webgpu/calibrate.ts';
+import { fittingBatch } from '../kernels/webgpu/footprint.ts';
 import { installWebGpuKernels } from '../kernels/webgpu/install.ts';
 import * as tf from '../tensor/tf.ts';
 import { chooseForms, type FormsQuestion } from './chooseForms.ts';
@@ -41,12 +43,27 @@ export async function openWebGpu(
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
   await selectBackend('webgpu');
-  const drain = () => device.queue.onSubmittedWorkDone();
-  const open = { adapter: name, lost, drain };
+  const backend = tf.backend() as WebGPUBackend; // the one that was registered above
+  const drain = draining(backend);
+  const fitBatch = (gradientOf: (images: number) => void, most: number) =>
+    fittingBatch(backend, device.limits, gradientOf, most);
+  const open = { adapter: name, lost, drain, fitBatch };
   if (kernels === 'stock') return open;
-  const measure = () => calibrate(tf.backend() as WebGPUBackend, { now, drain, deadline: now() + calibrationMs });
+  const measure = () => calibrate(backend, { now, drain, deadline: now() + calibrationMs });
   const question = { adapter: name, isSoftware: isSoftware(adapter), notes, measure };
   return { ...open, ...(await installed(question)) };
+}
+
+const drainsPerTrim = 40; // a second or more of work
+
+/** Waits until the device has done its work, and now and then gives memory back that nobody used for a while. */
+function draining(backend: WebGPUBackend): () => Promise<void> {
+  const trim = bufferTrimmer(backend);
+  let drains = 0;
+  return async () => {
+    await backend.queue.onSubmittedWorkDone();
+    if (++drains % drainsPerTrim === 0) trim();
+  };
 }
 
 const calibrationMs = 250; // the program under way may take it to 300

@@ -69,6 +69,8 @@ const rowOps: Readonly<Record<string, RowOp>> = {
   'small product': (x) => tf.matMul(tf.slice(x, [0, 0], [-1, 40]), random([40, 3], 3) as tf.Tensor2D),
   'convolution that is a product': (x) =>
     tf.conv2d(images(x, 25, 7, 12), random([1, 1, 12, 20], 4) as tf.Tensor4D, 1, 'same'),
+  'convolution of few images': (x) =>
+    tf.conv2d(images(x, 10, 10, 21), random([3, 3, 21, 20], 5) as tf.Tensor4D, 1, 'same'),
   'attack step': (x) => {
     const here = images(x, 5, 5, 84);
     return attackStep({ norm: 'l2', x: here, gradient: here, x0: tf.abs(here), stride: 0.1, epsilon: 0.3 });

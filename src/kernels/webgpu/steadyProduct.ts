@@ -13,21 +13,24 @@ import {
 import { registeredKernel } from '../overrideKernel.ts';
 import type { Restore } from './overrideKernel.ts';
 
-const flag = 'WEBGPU_MATMUL_PROGRAM_TYPE';
-/** Values of the flag: programs that add up every result from its first term to its last. */
+/** Values of the flag of the product: programs that add up every result from its first term to its last. */
 const smallTiles = 2;
 const largeTiles = 3;
 const fewTiles = 8; // of 32 × 32, as in the stock backend
 
+const program = 'WEBGPU_MATMUL_PROGRAM_TYPE';
+const detour = 'WEBGPU_THRESHOLD_TO_INCREASE_WORKGROUPS_FOR_MATMUL'; // below so many tiles, stock spreads the patches out
+
 /**
- * Keeps the backend from the two programs for products of matrices that would make a result depend on its company: one
- * adds partial sums up in the order in which they happen to be ready, the other serves small batches only and adds in
- * another order than the rest.
+ * Keeps the backend from programs that would make a result depend on its company: one adds partial sums up in the order in
+ * which they happen to be ready, others serve small batches only and add in another order than the rest.
  */
 export function steadyProducts(): Restore {
   const restores = [
-    ...[BatchMatMul, _FusedMatMul].map((name) => withProgram(name, ({ inputs, attrs }) => programFor(inputs, attrs))),
-    ...[Conv2D, FusedConv2D].map((name) => withProgram(name, () => largeTiles)), // which may become products
+    ...[BatchMatMul, _FusedMatMul].map((name) =>
+      withFlags(name, ({ inputs, attrs }) => ({ [program]: programFor(inputs, attrs) })),
+    ),
+    ...[Conv2D, FusedConv2D].map((name) => withFlags(name, () => ({ [program]: largeTiles, [detour]: 0 }))),
   ];
   return () => {
     for (const restore of restores) restore();
@@ -36,19 +39,21 @@ export function steadyProducts(): Restore {
 
 type Call = Parameters<KernelConfig['kernelFunc']>[0];
 
-function withProgram(name: string, choose: (call: Call) => number): Restore {
+/** Runs a stock kernel while some flags of the backend have other values. */
+function withFlags(name: string, choose: (call: Call) => Readonly<Record<string, number>>): Restore {
   const stock = registeredKernel(name, 'webgpu');
   if (!stock) throw new Error(`webgpu kernels: expected the stock kernel ${name}`);
   unregisterKernel(name, 'webgpu');
   registerKernel({
     ...stock,
     kernelFunc: (call) => {
-      const former = env().getNumber(flag);
-      env().set(flag, choose(call));
+      const flags = Object.entries(choose(call));
+      const former = flags.map(([flag]) => env().getNumber(flag));
+      for (const [flag, value] of flags) env().set(flag, value);
       try {
         return stock.kernelFunc(call);
       } finally {
-        env().set(flag, former);
+        for (const [i, [flag]] of flags.entries()) env().set(flag, former[i]!);
       }
     },
   });
