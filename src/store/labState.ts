@@ -8,6 +8,7 @@ import type { Warning } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { Pace } from './pace.ts';
+import type { OpenPage } from './pages.ts';
 import type { TransferState } from './transferring.ts';
 
 export type Language = 'en' | 'ja';
@@ -79,6 +80,7 @@ export interface Progress {
 export type Panel = 'backend' | 'checks' | 'data' | 'export' | 'shortcuts';
 
 export interface LabFacts {
+  readonly page: OpenPage;
   /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
   readonly draft: SpecText;
   readonly run: RunState;

@@ -7,6 +7,7 @@ import type { SpecText } from '../spec/spec.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
+import type { OpenPage } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
 import { transferInto } from './transferring.ts';
@@ -31,6 +32,7 @@ export interface LabActions {
   show(panel: Panel | undefined): void;
   /** Opens the guide to the checks at one of them. */
   explain(check: CheckCode): void;
+  goTo(page: OpenPage): void;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
   reportBadLink(problems: readonly string[]): void;
@@ -69,6 +71,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
 type Access = { readonly set: LabStore['setState']; readonly get: LabStore['getState'] };
 
 const blank: Omit<LabFacts, 'draft' | 'settings'> = {
+  page: 'evaluate',
   run: { kind: 'idle' },
   backend: { kind: 'starting' },
   epsilon: undefined,
@@ -104,6 +107,7 @@ const viewActions = ({ set, get }: Access) => ({
   inspect: (inspected: number | undefined) => set({ inspected }),
   show: (panel: Panel | undefined) => set({ panel, explained: undefined }),
   explain: (explained: CheckCode) => set({ panel: 'checks', explained }),
+  goTo: (page: OpenPage) => set({ page, panel: undefined }),
 });
 
 function engineActions({ engine, now, store }: { engine: Engine; now: () => number; store: () => LabStore }) {

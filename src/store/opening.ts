@@ -3,7 +3,8 @@ import type { Report } from '../spec/report.ts';
 import { preparedSpec, type SpecText } from '../spec/spec.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
-import { readLink } from './permalink.ts';
+import type { OpenPage } from './pages.ts';
+import { type LinkReading, readLink } from './permalink.ts';
 
 /** What the page kept from the last visit. */
 export interface Kept {
@@ -15,6 +16,7 @@ export interface Kept {
 
 /** What the page begins with. */
 export interface Opening {
+  readonly page: OpenPage;
   readonly draft: SpecText;
   readonly run: RunState;
   readonly linkProblems: readonly string[];
@@ -28,6 +30,10 @@ export interface Opening {
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
+  return { page: link.page ?? 'evaluate', ...experimentOf(link, kept) };
+}
+
+function experimentOf(link: LinkReading, kept: Kept): Omit<Opening, 'page'> {
   const run: RunState = kept.report ? { kind: 'done', report: kept.report } : { kind: 'idle' };
   const shows = (text: SpecText) => kept.report?.finished?.complete === true && sameText(kept.report.spec, text);
   if (link.kind === 'bad') return { draft: preparedSpec, run, linkProblems: link.problems, begin: false };

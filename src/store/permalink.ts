@@ -1,21 +1,27 @@
 import type { SpecText } from '../spec/spec.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
+import { isOpenPage, type OpenPage } from './pages.ts';
 
 /** What the part of an address after `#` says. */
-export type LinkReading =
-  | { readonly kind: 'none'; readonly language: Language | undefined }
-  | { readonly kind: 'valid'; readonly language: Language | undefined; readonly text: SpecText }
-  | { readonly kind: 'bad'; readonly language: Language | undefined; readonly problems: readonly string[] };
+export type LinkReading = {
+  readonly language: Language | undefined;
+  readonly page: OpenPage | undefined;
+} & (
+  | { readonly kind: 'none' }
+  | { readonly kind: 'valid'; readonly text: SpecText }
+  | { readonly kind: 'bad'; readonly problems: readonly string[] }
+);
 
 export function readLink(hash: string): LinkReading {
-  const { lang, ...text } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
+  const { lang, page: pageName, ...text } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
   const language = readLanguage(lang);
-  if (Object.keys(text).length === 0) return { kind: 'none', language };
+  const page = isOpenPage(pageName) ? pageName : undefined;
+  if (Object.keys(text).length === 0) return { kind: 'none', language, page };
   const reading = readText(text);
   return reading.kind === 'valid'
-    ? { kind: 'valid', language, text: reading.text }
-    : { kind: 'bad', language, problems: reading.problems };
+    ? { kind: 'valid', language, page, text: reading.text }
+    : { kind: 'bad', language, page, problems: reading.problems };
 }
 
 export const readLanguage = (text: string | null | undefined): Language | undefined =>

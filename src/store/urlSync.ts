@@ -7,9 +7,10 @@ const pauseMs = 300; // browsers limit how often an address may change
 
 /** The whole address that opens the experiment in the form, in the language of the page. */
 export function currentLink(store: LabStore, location: Location): string {
-  const { draft, settings } = store.getState();
+  const { draft, settings, page } = store.getState();
   const reading = readDraft(draft);
-  const hash = reading.kind === 'valid' ? writeLink(reading.text, { lang: settings.language }) : location.hash;
+  const more = { lang: settings.language, ...(page !== 'evaluate' && { page }) };
+  const hash = reading.kind === 'valid' ? writeLink(reading.text, more) : location.hash;
   return location.href.replace(/#.*$/, '') + hash;
 }
 
@@ -24,8 +25,8 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const same = (key: 'draft' | 'settings' | 'linkProblems') => state[key] === before[key];
-    if (planned || (same('draft') && same('settings') && same('linkProblems'))) return;
+    const same = (key: 'draft' | 'settings' | 'page' | 'linkProblems') => state[key] === before[key];
+    if (planned || (same('draft') && same('settings') && same('page') && same('linkProblems'))) return;
     planned = true;
     setTimeout(write, pauseMs);
   });
@@ -35,8 +36,9 @@ export function syncUrl(store: LabStore, page: Window): void {
 
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
-  const { set, load, start, reportBadLink } = store.getState();
+  const { set, goTo, load, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
+  if (link.page) goTo(link.page);
   if (link.kind === 'bad') reportBadLink(link.problems);
   if (link.kind !== 'valid') return;
   load(link.text);

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { useActions, useVoice } from './lab.tsx';
+import { useActions, useLab, useVoice } from './lab.tsx';
 import { PopoverHome } from './parts/LabPopover.tsx';
 import { LinkButton } from './parts/LinkButton.tsx';
 import { Staged } from './parts/Staged.tsx';
@@ -28,12 +28,7 @@ export function App() {
           <ExperimentStrip />
           <main id="main" tabIndex={-1}>
             <Notices />
-            <div className="split">
-              <Staged>
-                <SetupRail />
-                <Results />
-              </Staged>
-            </div>
+            <Page />
             <div ref={setHome} />
           </main>
           <Footer />
@@ -42,6 +37,26 @@ export function App() {
         <ShortcutsDialog />
       </PopoverHome>
     </I18nProvider>
+  );
+}
+
+const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
+
+function Page() {
+  const page = useLab((state) => state.page);
+  if (page === 'inspect')
+    return (
+      <Suspense>
+        <InspectPage />
+      </Suspense>
+    );
+  return (
+    <div className="split">
+      <Staged>
+        <SetupRail />
+        <Results />
+      </Staged>
+    </div>
   );
 }
 

@@ -1,8 +1,8 @@
 import { Button, Dialog, DialogTrigger, Heading } from 'react-aria-components';
-import { useVoice } from '../lab.tsx';
+import { allPages, filingPages, isOpenPage, measuringPages, type OpenPage, type PageId } from '../../store/pages.ts';
+import { useActions, useLab, useVoice } from '../lab.tsx';
 import { MenuIcon } from '../parts/icons.tsx';
 import { LabPopover } from '../parts/LabPopover.tsx';
-import { filingPages, measuringPages, type PageId } from './pages.ts';
 
 /** Pages side by side, for wide windows. */
 export function Navigation() {
@@ -11,12 +11,14 @@ export function Navigation() {
     <nav className="nav" aria-label={say('nav.label')}>
       <ul>
         {measuringPages.map((page) => (
-          <li key={page}>{page === 'evaluate' ? <CurrentPage page={page} /> : <PlannedPage page={page} />}</li>
+          <li key={page}>
+            <NavigationItem page={page} />
+          </li>
         ))}
         <li className="gap" aria-hidden="true" />
         {filingPages.map((page) => (
           <li key={page}>
-            <PlannedPage page={page} />
+            <NavigationItem page={page} />
           </li>
         ))}
       </ul>
@@ -24,12 +26,28 @@ export function Navigation() {
   );
 }
 
-function CurrentPage({ page }: { readonly page: PageId }) {
+const NavigationItem = ({ page }: { readonly page: PageId }) =>
+  isOpenPage(page) ? <PageLink page={page} /> : <PlannedPage page={page} />;
+
+/** A real link, so that a page can be opened beside another; followed here it only changes what is shown. */
+function PageLink({ page, onGo }: { readonly page: OpenPage; readonly onGo?: () => void }) {
   const { say } = useVoice();
+  const { goTo } = useActions();
+  const current = useLab((state) => state.page === page);
   return (
-    <span className="item" aria-current="page">
+    <a
+      className="item"
+      href={`#page=${page}`}
+      aria-current={current ? 'page' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        goTo(page);
+        onGo?.();
+      }}
+    >
       {say(`nav.${page}`)}
-    </span>
+    </a>
   );
 }
 
@@ -63,19 +81,29 @@ export function NavigationMenu() {
       </Button>
       <LabPopover kind="list" placement="bottom start">
         <Dialog aria-label={say('nav.menu')}>
-          <ul className="menu-list">
-            {[...measuringPages, ...filingPages].map((page) => (
-              <li key={page} aria-current={page === 'evaluate' ? 'page' : undefined}>
-                <span className="hd">
-                  {say(`nav.${page}`)}
-                  {page !== 'evaluate' && <span className="tag">{say('nav.planned')}</span>}
-                </span>
-                <span className="muted tiny">{say(`nav.${page}.about`)}</span>
-              </li>
-            ))}
-          </ul>
+          {({ close }) => (
+            <ul className="menu-list">
+              {allPages.map((page) => (
+                <MenuItem key={page} page={page} onGo={close} />
+              ))}
+            </ul>
+          )}
         </Dialog>
       </LabPopover>
     </DialogTrigger>
+  );
+}
+
+function MenuItem({ page, onGo }: { readonly page: PageId; readonly onGo: () => void }) {
+  const { say } = useVoice();
+  const current = useLab((state) => state.page === page);
+  return (
+    <li aria-current={current ? 'page' : undefined}>
+      <span className="hd">
+        {isOpenPage(page) ? <PageLink page={page} onGo={onGo} /> : say(`nav.${page}`)}
+        {!isOpenPage(page) && <span className="tag">{say('nav.planned')}</span>}
+      </span>
+      <span className="muted tiny">{say(`nav.${page}.about`)}</span>
+    </li>
   );
 }

@@ -6,6 +6,7 @@ import { Help } from '../setup/ParamField.tsx';
 const keys = [
   ['R', 'run'],
   ['Esc', 'stop'],
+  ['1 … 7', 'page'],
   ['[ ]', 'epsilon'],
   ['T', 'table'],
   ['C', 'copy'],

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { chosenEpsilon, epsilonsOf } from '../../store/choices.ts';
 import { shownReport } from '../../store/derived.ts';
 import type { LabStore } from '../../store/labStore.ts';
+import { allPages, isOpenPage } from '../../store/pages.ts';
 import { useLabStore } from '../lab.tsx';
 import { copyLink } from './CopyLink.tsx';
 
@@ -14,7 +15,7 @@ export function useShortcuts(): void {
       if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
       const { settings, run, stop } = store.getState();
       if (event.key === 'Escape' && run.kind === 'running') stop();
-      else if (settings.shortcuts) actions[event.key.toLowerCase()]?.(store);
+      else if (settings.shortcuts) (actions[event.key.toLowerCase()] ?? pageAction(event.key))?.(store);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
@@ -36,6 +37,12 @@ const actions: Readonly<Record<string, (store: LabStore) => void>> = {
   g: (store) => flip(store, 'language'),
   '?': (store) => store.getState().show('shortcuts'),
 };
+
+/** 1 to 7 go to the pages in the order of the bar. */
+function pageAction(key: string) {
+  const page = /^[1-9]$/.test(key) ? allPages[Number(key) - 1] : undefined;
+  return isOpenPage(page) ? (store: LabStore) => store.getState().goTo(page) : undefined;
+}
 
 function moveEpsilon(store: LabStore, by: number): void {
   const state = store.getState();
