@@ -2,7 +2,7 @@ import { LabError } from '../core/errors.ts';
 import type { SpecText } from '../spec/spec.ts';
 
 /** Keys of an address that say how the page looks or computes, not what is computed. */
-const pageKeys = ['lang', 'page', 'backend', 'kernels'];
+const pageKeys = ['lang', 'page', 'image', 'backend', 'kernels'];
 
 /**
  * The experiment in a link: a whole address (what follows `#`, else `?`), or only that part.

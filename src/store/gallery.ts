@@ -1,12 +1,11 @@
 import type { Engine } from '../../workers/engine.ts';
 import { LabError } from '../core/errors.ts';
 import type { Cell } from '../spec/cells.ts';
-import type { Crafted } from '../spec/craft.ts';
 import type { Report } from '../spec/report.ts';
 import { chosenCell, drawnOutcomes, pictureKey, traceKey } from './choices.ts';
 import { shownReport } from './derived.ts';
-import type { Picture } from './labState.ts';
 import type { LabState, LabStore } from './labStore.ts';
+import { pictureAt } from './pictureAt.ts';
 
 const capacity = 60; // pictures kept
 
@@ -77,26 +76,3 @@ function wantedTrace(state: LabState): Want | undefined {
 const keyOf = ({ report, cell, trace }: Want, image: number) =>
   trace ? traceKey(report, cell, image) : pictureKey(report, cell, image);
 const keysOf = (want: Want) => want.images.map((image) => keyOf(want, image));
-
-function pictureAt(crafted: Crafted, i: number): Picture {
-  const rows = (values: Float32Array) => {
-    const width = values.length / crafted.images.length;
-    return values.subarray(i * width, (i + 1) * width);
-  };
-  return {
-    image: crafted.images[i]!,
-    shape: crafted.shape,
-    label: crafted.labels[i]!,
-    clean: rows(crafted.clean),
-    adversarial: rows(crafted.adversarial),
-    cleanProbabilities: rows(crafted.cleanProbabilities),
-    adversarialProbabilities: rows(crafted.adversarialProbabilities),
-    distance: crafted.distances[i]!,
-    learned: crafted.learned,
-    trace: crafted.trace.map(({ pixels, probabilities, gain }) => ({
-      pixels: rows(pixels),
-      probabilities: rows(probabilities),
-      gain: rows(gain),
-    })),
-  };
-}

@@ -9,6 +9,7 @@ import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
+import type { SpecimenState } from './specimen.ts';
 import type { TransferState } from './transferring.ts';
 
 export type Language = 'en' | 'ja';
@@ -62,6 +63,8 @@ export interface Picture {
   readonly distance: number;
   /** What the attack had learned for all images. */
   readonly learned: Learned | undefined;
+  /** Class the adversary wanted; −1 where any wrong one would do. */
+  readonly target: number;
   readonly trace: readonly TraceStep[];
 }
 
@@ -97,6 +100,8 @@ export interface LabFacts {
   readonly panel: Panel | undefined;
   /** The check that the guide was opened at. */
   readonly explained: CheckCode | undefined;
+  /** One image under one attack, on the Inspect page. */
+  readonly specimen: SpecimenState;
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
   /** What is wrong with the link the page was opened with. */

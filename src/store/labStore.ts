@@ -10,9 +10,11 @@ import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import type { OpenPage } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
+import { blankSpecimen } from './specimen.ts';
+import { type SpecimenActions, specimenActions } from './specimenActions.ts';
 import { transferInto } from './transferring.ts';
 
-export interface LabActions {
+export interface LabActions extends SpecimenActions {
   /** Changes one key of the draft; undefined returns it to its default. */
   edit(key: string, value: string | undefined): void;
   /** Puts a whole experiment into the form. */
@@ -56,6 +58,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...start,
     ...experimentActions({ set, get }),
     ...viewActions({ set, get }),
+    ...specimenActions({ set, get }),
     ...engineActions({ engine, now, store: () => store }),
   }));
   engine.backend.then(
@@ -81,6 +84,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   inspected: undefined,
   panel: undefined,
   explained: undefined,
+  specimen: blankSpecimen,
   gallery: { pictures: new Map(), failure: undefined },
   transfer: { kind: 'idle' },
   linkProblems: [],

@@ -1,10 +1,11 @@
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
-import { preparedSpec, type SpecText } from '../spec/spec.ts';
+import { parseSpec, preparedSpec, type SpecText } from '../spec/spec.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
 import type { OpenPage } from './pages.ts';
 import { type LinkReading, readLink } from './permalink.ts';
+import { blankSpecimen, type SpecimenState, specimenOf } from './specimen.ts';
 
 /** What the page kept from the last visit. */
 export interface Kept {
@@ -19,6 +20,7 @@ export interface Opening {
   readonly page: OpenPage;
   readonly draft: SpecText;
   readonly run: RunState;
+  readonly specimen: SpecimenState;
   readonly linkProblems: readonly string[];
   /** Start the draft at once. */
   readonly begin: boolean;
@@ -26,15 +28,34 @@ export interface Opening {
 
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
- * visit runs the prepared experiment; a bad link runs nothing.
+ * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
-  return { page: link.page ?? 'evaluate', ...experimentOf(link, kept) };
+  const page = link.page ?? 'evaluate';
+  const specimen = blankSpecimen;
+  return page === 'inspect' ? { page, ...inspection(link, kept) } : { page, specimen, ...experimentOf(link, kept) };
 }
 
-function experimentOf(link: LinkReading, kept: Kept): Omit<Opening, 'page'> {
-  const run: RunState = kept.report ? { kind: 'done', report: kept.report } : { kind: 'idle' };
+/** The image and attack of a link to the Inspect page; only the model and the data of the link go into the form. */
+function inspection(link: LinkReading, kept: Kept): Omit<Opening, 'page'> {
+  const draft = kept.draft ?? kept.report?.spec ?? preparedSpec;
+  const rest = { run: keptRun(kept), begin: false, linkProblems: link.kind === 'bad' ? link.problems : [] };
+  const image = link.image ?? blankSpecimen.image;
+  if (link.kind !== 'valid') return { ...rest, draft, specimen: { ...blankSpecimen, image } };
+  const { model, data } = link.text;
+  const { model: _, data: __, ...others } = draft;
+  return {
+    ...rest,
+    draft: { ...others, ...(model && { model }), ...(data && { data }) },
+    specimen: { ...blankSpecimen, ...specimenOf(parseSpec(link.text), image) },
+  };
+}
+
+const keptRun = ({ report }: Kept): RunState => (report ? { kind: 'done', report } : { kind: 'idle' });
+
+function experimentOf(link: LinkReading, kept: Kept): Omit<Opening, 'page' | 'specimen'> {
+  const run = keptRun(kept);
   const shows = (text: SpecText) => kept.report?.finished?.complete === true && sameText(kept.report.spec, text);
   if (link.kind === 'bad') return { draft: preparedSpec, run, linkProblems: link.problems, begin: false };
   if (link.kind === 'valid') {

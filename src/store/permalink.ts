@@ -7,6 +7,8 @@ import { isOpenPage, type OpenPage } from './pages.ts';
 export type LinkReading = {
   readonly language: Language | undefined;
   readonly page: OpenPage | undefined;
+  /** Position in the data set of the image on the Inspect page. */
+  readonly image: number | undefined;
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
@@ -14,14 +16,24 @@ export type LinkReading = {
 );
 
 export function readLink(hash: string): LinkReading {
-  const { lang, page: pageName, ...text } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
+  const {
+    lang,
+    page: pageName,
+    image: imageText,
+    ...text
+  } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
   const language = readLanguage(lang);
   const page = isOpenPage(pageName) ? pageName : undefined;
-  if (Object.keys(text).length === 0) return { kind: 'none', language, page };
+  const image = imageText !== undefined && /^\d+$/.test(imageText) ? Number(imageText) : undefined;
+  const place = { language, page, image };
+  const strayImage = imageText !== undefined && image === undefined;
+  if (Object.keys(text).length === 0 && !strayImage) return { kind: 'none', ...place };
   const reading = readText(text);
-  return reading.kind === 'valid'
-    ? { kind: 'valid', language, page, text: reading.text }
-    : { kind: 'bad', language, page, problems: reading.problems };
+  const problems = reading.kind === 'invalid' ? [...reading.problems] : [];
+  if (strayImage) problems.push(`image: expected a position in the data set such as 17, got "${imageText}"`);
+  return reading.kind === 'valid' && !strayImage
+    ? { kind: 'valid', ...place, text: reading.text }
+    : { kind: 'bad', ...place, problems };
 }
 
 export const readLanguage = (text: string | null | undefined): Language | undefined =>

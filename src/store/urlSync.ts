@@ -1,15 +1,18 @@
 import { writeLink } from '../spec/link.ts';
+import { parseSpec } from '../spec/spec.ts';
 import { readDraft } from './draft.ts';
 import type { LabStore } from './labStore.ts';
-import { readLink } from './permalink.ts';
+import { type LinkReading, readLink } from './permalink.ts';
+import { type Specimen, specimenOf, specimenReading } from './specimen.ts';
 
 const pauseMs = 300; // browsers limit how often an address may change
 
 /** The whole address that opens the experiment in the form, in the language of the page. */
 export function currentLink(store: LabStore, location: Location): string {
-  const { draft, settings, page } = store.getState();
-  const reading = readDraft(draft);
-  const more = { lang: settings.language, ...(page !== 'evaluate' && { page }) };
+  const { draft, settings, page, specimen } = store.getState();
+  const single = page === 'inspect';
+  const reading = single ? specimenReading(store.getState()) : readDraft(draft);
+  const more = { lang: settings.language, ...(single && { page, image: String(specimen.image) }) };
   const hash = reading.kind === 'valid' ? writeLink(reading.text, more) : location.hash;
   return location.href.replace(/#.*$/, '') + hash;
 }
@@ -25,8 +28,9 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const same = (key: 'draft' | 'settings' | 'page' | 'linkProblems') => state[key] === before[key];
-    if (planned || (same('draft') && same('settings') && same('page') && same('linkProblems'))) return;
+    const watched = ['draft', 'settings', 'page', 'linkProblems'] as const;
+    const same = watched.every((key) => state[key] === before[key]) && sameSpecimen(state.specimen, before.specimen);
+    if (planned || same) return;
     planned = true;
     setTimeout(write, pauseMs);
   });
@@ -34,13 +38,28 @@ export function syncUrl(store: LabStore, page: Window): void {
   write();
 }
 
+const sameSpecimen = (a: Specimen, b: Specimen) => a.text === b.text && a.image === b.image;
+
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
   const { set, goTo, load, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
   if (link.page) goTo(link.page);
   if (link.kind === 'bad') reportBadLink(link.problems);
-  if (link.kind !== 'valid') return;
-  load(link.text);
-  start();
+  if (link.page === 'inspect') inspectLinked(store, link);
+  else if (link.kind === 'valid') {
+    load(link.text);
+    start();
+  }
+}
+
+/** Model and data of the link go into the form, everything else to the Inspect page. */
+function inspectLinked(store: LabStore, link: LinkReading): void {
+  const { edit, openSpecimen, chooseImage, specimen } = store.getState();
+  if (link.kind === 'valid') {
+    edit('model', link.text.model);
+    edit('data', link.text.data);
+    openSpecimen(specimenOf(parseSpec(link.text), link.image ?? specimen.image));
+  }
+  if (link.image !== undefined) chooseImage(link.image);
 }

@@ -2,6 +2,7 @@ import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Engine } from '../../workers/engine.ts';
 import type { Warning } from '../spec/events.ts';
+import { followSpecimen } from '../store/followSpecimen.ts';
 import { followGallery } from '../store/gallery.ts';
 import { createLabStore, type LabStore } from '../store/labStore.ts';
 import type { Mailbox } from '../store/mailbox.ts';
@@ -40,6 +41,7 @@ export async function openLab({ root, engine, notices, problems }: LabParts): Pr
   persist(store, shelf);
   syncUrl(store, window);
   followGallery(store, engine);
+  followSpecimen(store, engine);
   const page = createRoot(root);
   // A transition renders in slices, so that the first paint does not block the main thread.
   startTransition(() =>

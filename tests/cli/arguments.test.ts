@@ -74,6 +74,7 @@ describe('epsilon evaluate', () => {
 
   it.each([
     'http://localhost/#attack=bim&eps=8/255&lang=ja',
+    'http://localhost/#v=1&attack=bim&eps=8/255&lang=ja&page=inspect&image=17',
     'https://example.org/lab/?lang=en&attack=bim&eps=8%2F255',
     'https://example.org/?backend=webgl#v=1&attack=bim&eps=8/255',
     '#attack=bim&eps=8/255',

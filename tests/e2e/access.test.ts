@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitsSideways, violations } from './access.ts';
 import { finished, launch, quickLink, visit } from './browser.ts';
 
 let browser: Browser;
@@ -10,20 +8,6 @@ beforeAll(async () => {
   browser = await launch();
 });
 afterAll(() => browser.close());
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Rules broken on the page as it stands, each with the first place. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations: broken } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return broken.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
-
-const noSidewaysScroll = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 describe.each([
   { locale: 'en-US', colorScheme: 'light', width: 1440 },
@@ -42,7 +26,7 @@ describe.each([
     await page.locator('.facet svg').first().waitFor();
     await page.locator('.trip canvas').first().waitFor();
     expect(await violations(page)).toEqual([]);
-    expect(await noSidewaysScroll(page)).toBe(true);
+    expect(await fitsSideways(page)).toBe(true);
     await page.locator('.trip').first().click();
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);

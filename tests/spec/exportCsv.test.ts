@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvField, reportCsv } from '../../src/spec/export/reportCsv.ts';
+import { csvField } from '../../src/spec/export/csvText.ts';
+import { reportCsv } from '../../src/spec/export/reportCsv.ts';
 import { savedReport } from '../../src/spec/export/reportJson.ts';
 import { exampleReport } from './exampleReport.ts';
 

@@ -7,6 +7,7 @@ import { bandOpacity } from './bandOpacity.ts';
 import { layoutChart } from './chartLayout.ts';
 import { drawFacet } from './drawFacet.ts';
 import { type Facet, facetsOf } from './facets.ts';
+import { escapeXml, fontFamily, withColours } from './svgText.ts';
 
 const facetWidth = 420;
 const margin = 28;
@@ -39,11 +40,8 @@ export function chartSvg(report: Report, voice: Voice): string {
     return textAt(facet, margin + i * (facetWidth + margin)) + new XMLSerializer().serializeToString(svg);
   });
   const title = `${voice.say('curve.title')} · ${voice.option('norm', specOf(report).norm)}, ε ≤ ${describeEpsilon(layout.maxEpsilon)}`;
-  const font = escapeXml(
-    getComputedStyle(document.documentElement).getPropertyValue('--font-sans').replace(/\s+/g, ' '),
-  );
   const drawing = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${font}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="${fontFamily()}">`,
     `<rect width="100%" height="100%" fill="var(--surface)"/>`,
     `<text x="${margin}" y="34" font-size="19" font-weight="700" fill="var(--ink)">${escapeXml(title)}</text>`,
     ...parts,
@@ -77,11 +75,3 @@ export async function chartPng(report: Report, voice: Voice): Promise<Blob> {
 
 const textAt = ({ title }: Facet, left: number) =>
   `<text x="${left}" y="${head - 12}" font-size="14" font-weight="700" fill="var(--ink)">${escapeXml(title)}</text>`;
-
-/** Replaces `var(--…)` by what it stands for in the present theme. */
-function withColours(svg: string): string {
-  const style = getComputedStyle(document.documentElement);
-  return svg.replace(/var\((--[\w-]+)\)/g, (_, name: string) => style.getPropertyValue(name).trim());
-}
-
-const escapeXml = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -95,5 +95,5 @@ export function placeLabels(series: readonly Series[], { y, top, height, bottom,
 }
 
 /** Close enough to leave room: Latin letters are about half as wide as they are high, Japanese ones square. */
-const textWidth = (text: string, fontSize: number) =>
+export const textWidth = (text: string, fontSize: number) =>
   [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 1 : 0.56), 0) * fontSize;

@@ -7,6 +7,7 @@ import { type Outcome, outcomes } from '../../spec/summary.ts';
 import { isOwn, pictureKey, traceKey } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import type { Picture } from '../../store/labState.ts';
+import { specimenOf } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
 import { ImageFacts } from './ImageFacts.tsx';
@@ -55,7 +56,7 @@ function ImageView({ report, cell, outcome, shown }: ImageDialogProps & { readon
           <TraceSection report={report} cell={cell} outcome={outcome} picture={traced} />
         </div>
       </div>
-      <Steps shown={shown} image={outcome.image} />
+      <Steps report={report} cell={cell} shown={shown} image={outcome.image} />
     </>
   );
 }
@@ -103,18 +104,27 @@ function BigImages({ report, cell, outcome, picture }: BigImagesProps) {
   );
 }
 
-function Steps({ shown, image }: { readonly shown: readonly Outcome[]; readonly image: number }) {
+type StepsProps = ImageDialogProps & { readonly image: number };
+
+function Steps({ report, cell, shown, image }: StepsProps) {
   const { say } = useVoice();
-  const { inspect } = useActions();
+  const { inspect, openSpecimen } = useActions();
   const at = shown.findIndex((outcome) => outcome.image === image);
   const go = (by: number) => inspect(shown[(at + by + shown.length) % shown.length]?.image);
-  return shown.length < 2 ? null : (
+  return (
     <div className="btns">
-      <Button className="btn" onPress={() => go(-1)}>
-        {say('inspect.previous')}
-      </Button>
-      <Button className="btn" onPress={() => go(1)}>
-        {say('inspect.next')}
+      {shown.length > 1 && (
+        <>
+          <Button className="btn" onPress={() => go(-1)}>
+            {say('inspect.previous')}
+          </Button>
+          <Button className="btn" onPress={() => go(1)}>
+            {say('inspect.next')}
+          </Button>
+        </>
+      )}
+      <Button className="btn" onPress={() => openSpecimen(specimenOf(specOf(report), image, cell))}>
+        {say('inspect.open')}
       </Button>
     </div>
   );

@@ -7,9 +7,10 @@ import { Note } from '../parts/Note.tsx';
 export function BadLink() {
   const { say } = useVoice();
   const problems = useLab((state) => state.linkProblems);
-  const { load, start, reportBadLink } = useActions();
+  const { goTo, load, start, reportBadLink } = useActions();
   if (problems.length === 0) return null;
   const runDefault = () => {
+    goTo('evaluate');
     load(preparedSpec);
     start();
   };

@@ -1,20 +1,18 @@
-import { type DefenseId, defenseCards, defenseIds } from '../../defenses/catalog.ts';
+import { type DefenseId, defenseCards } from '../../defenses/catalog.ts';
 import { globalParams } from '../../spec/spec.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { OptionItem } from './OptionItem.tsx';
+import { offeredDefenses } from './offeredDefenses.ts';
 import { defaultless, Help } from './ParamField.tsx';
-
-/** Each defense alone, and feature squeezing, the chain that is in the literature; a link may name any other. */
-const offered = ['none', ...defenseIds, 'bits+median'];
 
 export function DefenseList() {
   const { say } = useVoice();
   const draft = useLab((state) => state.draft);
   const { edit } = useActions();
   const chosen = namesIn(draft, 'defense');
-  const names = [...new Set([...offered, ...chosen])];
+  const names = [...new Set([...offeredDefenses, ...chosen])];
   const toggle = (name: string, on: boolean) => {
     const next = names.filter((known) => (known === name ? on : chosen.includes(known)));
     edit('defense', next.join(','));

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { globalParams } from '../../spec/spec.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { Rail } from '../parts/Rail.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import { AttackList } from './AttackList.tsx';
 import { DataForm } from './DataForm.tsx';
@@ -9,31 +9,18 @@ import { DefenseList } from './DefenseList.tsx';
 import { RunControls } from './RunControls.tsx';
 import { ThreatForm } from './ThreatForm.tsx';
 
-/** The whole set-up; folded to one line where there is no room beside the results. */
-export function SetupRail() {
-  const { say } = useVoice();
-  const [open, setOpen] = useState(false);
-  return (
-    <aside className="rail" aria-label={say('setup.title')}>
-      <button type="button" className="rail-head" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <span>
-          <b>{say('setup.title')}</b>
-          <Summary />
-        </span>
-        <span className="linkbtn">{say(open ? 'setup.hide' : 'setup.change')}</span>
-      </button>
-      <div className={open ? 'rail-in' : 'rail-in folded'}>
-        <Staged>
-          <DataForm />
-          <ThreatForm />
-          <AttackList />
-          <DefenseList />
-          <RunControls />
-        </Staged>
-      </div>
-    </aside>
-  );
-}
+/** The whole set-up of an experiment. */
+export const SetupRail = () => (
+  <Rail summary={<Summary />}>
+    <Staged>
+      <DataForm />
+      <ThreatForm />
+      <AttackList />
+      <DefenseList />
+      <RunControls />
+    </Staged>
+  </Rail>
+);
 
 function Summary() {
   const { say } = useVoice();
@@ -43,5 +30,5 @@ function Summary() {
     defenses: say('setup.defenseCount', { count: namesIn(draft, 'defense').length }),
     n: draft.count ?? globalParams.count.default,
   };
-  return <span className="muted">{say('setup.summary', values)}</span>;
+  return <>{say('setup.summary', values)}</>;
 }

@@ -1,8 +1,9 @@
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { shownReport, specOf } from '../../store/derived.ts';
-import { readDraft } from '../../store/draft.ts';
+import { type Reading, readDraft } from '../../store/draft.ts';
 import type { LabState } from '../../store/labStore.ts';
+import { specimenReading } from '../../store/specimen.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import { CopyLink } from './CopyLink.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -17,20 +18,29 @@ export function ExperimentStrip() {
         {spec && <Facts spec={spec} />}
         <div className="acts">
           <CopyLink />
-          <ExportMenu />
+          <MenuOfPage />
         </div>
       </div>
     </section>
   );
 }
 
+/** The other pages save from their own figures. */
+function MenuOfPage() {
+  const page = useLab((state) => state.page);
+  return page === 'evaluate' ? <ExportMenu /> : null;
+}
+
 /** The experiment of the numbers; of the form while there are none. */
-function shownSpec({ run, draft }: LabState): Spec | undefined {
+function shownSpec(state: LabState): Spec | undefined {
+  if (state.page === 'inspect') return validSpec(specimenReading(state));
+  const { run, draft } = state;
   const report = shownReport(run) ?? (run.kind === 'idle' ? undefined : run.report);
   if (report) return specOf(report);
-  const reading = draftReading(draft);
-  return reading.kind === 'valid' ? reading.spec : undefined;
+  return validSpec(draftReading(draft));
 }
+
+const validSpec = (reading: Reading) => (reading.kind === 'valid' ? reading.spec : undefined);
 
 /** One reading per draft, so that the same draft gives the same object. */
 const readings = new WeakMap<object, ReturnType<typeof readDraft>>();
@@ -42,6 +52,7 @@ function draftReading(draft: LabState['draft']) {
 
 function Facts({ spec }: { readonly spec: Spec }) {
   const { say, model, dataset, option, goal, count } = useVoice();
+  const single = useLab((state) => state.page === 'inspect'); // one image, not the count of the form
   const largest = describeEpsilon(Math.max(...spec.epsilons));
   const threat = { norm: option('norm', spec.norm), epsilon: largest, goal: goal(spec.goal) };
   return (
@@ -52,7 +63,9 @@ function Facts({ spec }: { readonly spec: Spec }) {
       </div>
       <div>
         <dt>{say('strip.images')}</dt>
-        <dd>{say('strip.imagesValue', { data: dataset(spec.data), n: count(spec.count) })}</dd>
+        <dd>
+          {single ? dataset(spec.data) : say('strip.imagesValue', { data: dataset(spec.data), n: count(spec.count) })}
+        </dd>
       </div>
       <div>
         <dt>{say('strip.threat')}</dt>

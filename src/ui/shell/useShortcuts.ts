@@ -1,38 +1,28 @@
-import { useEffect } from 'react';
 import { chosenEpsilon, epsilonsOf } from '../../store/choices.ts';
 import { shownReport } from '../../store/derived.ts';
 import type { LabStore } from '../../store/labStore.ts';
 import { allPages, isOpenPage } from '../../store/pages.ts';
-import { useLabStore } from '../lab.tsx';
+import { useLab } from '../lab.tsx';
 import { copyLink } from './CopyLink.tsx';
+import { type KeyActions, useKeys } from './useKeys.ts';
 
-/** Single letters act while nobody types and nothing is open; Esc stops a run. */
+/** The keys of the whole lab; those of the Evaluate page act only there. */
 export function useShortcuts(): void {
-  const store = useLabStore();
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]')) return;
-      const { settings, run, stop } = store.getState();
-      if (event.key === 'Escape' && run.kind === 'running') stop();
-      else if (settings.shortcuts) (actions[event.key.toLowerCase()] ?? pageAction(event.key))?.(store);
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [store]);
+  const page = useLab((state) => state.page);
+  useKeys((key) => (page === 'evaluate' ? evaluateActions[key] : undefined) ?? everywhere[key] ?? pageAction(key));
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  target.matches('input:not([type="range"], [type="checkbox"], [type="radio"]), textarea');
-
-const actions: Readonly<Record<string, (store: LabStore) => void>> = {
+const evaluateActions: KeyActions = {
+  Escape: (store) => store.getState().stop(),
   r: (store) => store.getState().start(),
   '[': (store) => moveEpsilon(store, -1),
   ']': (store) => moveEpsilon(store, 1),
   t: (store) => store.getState().show('data'),
-  c: (store) => void copyLink(store),
   e: (store) => store.getState().show('export'),
+};
+
+const everywhere: KeyActions = {
+  c: (store) => void copyLink(store),
   d: (store) => flip(store, 'theme'),
   g: (store) => flip(store, 'language'),
   '?': (store) => store.getState().show('shortcuts'),
