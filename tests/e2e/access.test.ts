@@ -34,6 +34,14 @@ describe.each([
     await page.locator('.backend').click();
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('.checklist summary').click();
+    await page.locator('.checklist .linkbtn').nth(8).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await fitsSideways(page)).toBe(true);
+    await page.locator('.checklist .linkbtn').nth(8).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
     await close();
   });
 });
