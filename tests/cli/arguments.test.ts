@@ -150,7 +150,7 @@ describe('epsilon evaluate', () => {
       '--backend: expected one of auto, wasm, cpu, webgpu, got "gl"',
       '--workers: expected an integer in [1, 256], got "-1"',
       '--eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "30"; pixels run from 0 to 1 here, so write 30/255',
-      '--pgd.stepz: unknown; expected one of steps, stepSize, randomStart, restarts, loss',
+      '--pgd.stepz: unknown; expected one of steps, stepSize, randomStart, restarts, loss, earlyStop',
       '--pgd.steps: expected an integer in [1, 1000], got "0"',
     ]);
   });
