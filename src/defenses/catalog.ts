@@ -1,11 +1,11 @@
 import type { ParamValues } from '../core/params.ts';
 import { bitsCard } from './bits.card.ts';
 import type { DefenseCard } from './card.ts';
+import { gaussianCard } from './gaussian.card.ts';
 import { medianCard } from './median.card.ts';
-import { noiseCard } from './noise.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
-export const defenseCards = { bits: bitsCard, median: medianCard, noise: noiseCard } as const satisfies Record<
+export const defenseCards = { bits: bitsCard, median: medianCard, gaussian: gaussianCard } as const satisfies Record<
   string,
   DefenseCard
 >;

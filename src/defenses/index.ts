@@ -3,11 +3,11 @@ import * as tf from '../tensor/tf.ts';
 import { bits } from './bits.ts';
 import { type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from './catalog.ts';
 import type { Defense, RngOfRow } from './defense.ts';
+import { gaussian } from './gaussian.ts';
 import { median } from './median.ts';
-import { noise } from './noise.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-const defenses: { readonly [Id in DefenseId]: Defense<Id> } = { bits, median, noise };
+const defenses: { readonly [Id in DefenseId]: Defense<Id> } = { bits, median, gaussian };
 
 /**
  * The chain as one differentiable function: forward as declared, backward what each card says. `x` is borrowed.

@@ -113,10 +113,8 @@ export function parseSpec(text: SpecText): Spec {
     adaptive: values.adaptive,
     eot: values.eot,
     queries: values.queries,
-    attacks: attackNames.map((id) => attackChoice(id, without(nested[id], chains.flat(), defenseCards, id), problems)),
-    defenses: chains.map((ids) =>
-      ids.map((id) => defenseChoice(id, without(nested[id], attackNames, attackCards, id), problems)),
-    ),
+    attacks: attackNames.map((id) => attackChoice(id, nested[id] ?? {}, problems)),
+    defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
   };
   problems.push(...misfits(spec));
   if (problems.length > 0) throw new LabError('spec', [...new Set(problems)].join('\n'));
@@ -196,17 +194,6 @@ function splitKeys(text: SpecText) {
     }
   }
   return { own, nested };
-}
-
-/** Settings of a plugin, without those of its namesake of the other kind: `noise` is an attack and a defense. */
-function without(
-  text: SpecText = {},
-  used: readonly string[],
-  cards: Readonly<Record<string, { readonly params: ParamSchema }>>,
-  id: string,
-): SpecText {
-  const namesake = used.includes(id) ? cards[id]!.params : {};
-  return Object.fromEntries(Object.entries(text).filter(([key]) => !Object.hasOwn(namesake, key)));
 }
 
 function readId(text: string, where: string, known: readonly string[], problems: string[]): string {

@@ -317,7 +317,7 @@ describe('what was run', () => {
   });
 
   it('does not call the exact gradient through noise an approximation', () => {
-    expect(outcome('approximate-gradient', { ...text, defense: 'noise' })).toEqual(['not-applicable']);
+    expect(outcome('approximate-gradient', { ...text, defense: 'gaussian' })).toEqual(['not-applicable']);
   });
 });
 

@@ -48,7 +48,7 @@ describe('a defense known to be broken', { timeout: 300_000 }, () => {
 
   it('that adds noise is found out when the attack does not average over it, and not when it does', async () => {
     const few = { attack: 'pgd', 'pgd.steps': '5', 'pgd.stepSize': '0.3' };
-    const noisy = { ...few, defense: 'noise', count: '8', eps: '0.1' };
+    const noisy = { ...few, defense: 'gaussian', count: '8', eps: '0.1' };
     expect(raisedCodes(await checkedReport(plain, { ...noisy, eot: '1' }, env), 'do-not-quote')).toEqual([
       'random-forward',
     ]);

@@ -97,7 +97,7 @@ describe('an attack aimed at every wrong class', () => {
     const text = {
       attack: 'pgd',
       'pgd.steps': '3',
-      defense: 'none,noise',
+      defense: 'none,gaussian',
       eot: '2',
       eps: '0.1',
       count: '11',

@@ -119,7 +119,7 @@ describe('a wrong experiment', () => {
         "colour: unknown; expected one of model, data, attack, defense, eps, count, seed, norm, goal, target, adaptive, eot, queries",
         "count: expected an integer in [1, 10000], got "0"",
         "attack: expected one of (every attack), got "pdg"",
-        "defense: expected none, bits, median, noise or a chain such as bits+median, got "bit"",
+        "defense: expected none, bits, median, gaussian or a chain such as bits+median, got "bit"",
         "pgd: settings for something this run does not use; add it to attack or defense",
         "model: expected one of mnist-cnn, mnist-cnn-pgd, mnist-mlp, got "x"",
         "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "8"; pixels run from 0 to 1 here, so write 8/255",

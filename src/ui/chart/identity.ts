@@ -56,7 +56,7 @@ const defenseLooks: Readonly<Record<string, Look>> = {
   none: { color: 'var(--def-none)', marker: 'circle', dash: '2 3' },
   bits: { color: 'var(--def-bits)', marker: 'triangle', dash: '10 3' },
   median: { color: 'var(--def-median)', marker: 'diamond', dash: '8 3 2 3' },
-  noise: { color: 'var(--def-noise)', marker: 'triangle', dash: '1 2' },
+  gaussian: { color: 'var(--def-gaussian)', marker: 'triangle', dash: '1 2' },
 };
 const chainLook = { color: 'var(--def-squeeze)', marker: 'square', dash: '6 3' } as const;
 

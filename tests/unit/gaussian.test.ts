@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeRng } from '../../src/core/rng.ts';
-import { noise } from '../../src/defenses/noise.ts';
+import { gaussian } from '../../src/defenses/gaussian.ts';
 import { type Batch, loadBatch } from '../../src/engine/batches.ts';
 import { defended } from '../../src/engine/victim.ts';
 import { parseSpec } from '../../src/spec/spec.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const subject = linearSubject({ classes: 3, shape: [3, 2, 1] });
-const chain = parseSpec({ defense: 'noise', 'noise.sigma': '0.3' }).defenses[0]!;
+const chain = parseSpec({ defense: 'gaussian', 'gaussian.sigma': '0.3' }).defenses[0]!;
 
 const valuesOf = async (tensor: tf.Tensor) => {
   const values = Array.from(await tensor.data());
@@ -33,11 +33,11 @@ async function answers(positions: readonly number[], size: number, purpose = 'a'
   return positions.map((_, i) => asked.flatMap((logits) => logits.slice(i * classes, (i + 1) * classes)));
 }
 
-describe('noise', () => {
+describe('the gaussian defense', () => {
   it('has the mean and the spread it is set to', async () => {
     const size = 40 * 40;
     const x: Images = tf.fill([4, 40, 40, 1], 0.5);
-    const found = await valuesOf(tf.tidy(() => noise(x, { sigma: 0.25 }, makeRng)));
+    const found = await valuesOf(tf.tidy(() => gaussian(x, { sigma: 0.25 }, makeRng)));
     x.dispose();
     for (let image = 0; image < 4; image++) {
       const deviations = found.slice(image * size, (image + 1) * size).map((value) => value - 0.5);
@@ -51,7 +51,7 @@ describe('noise', () => {
   it('is not clipped to the pixel box, so that its gradient is exact', async () => {
     const gradient = await valuesOf(
       tf.tidy(() =>
-        tf.grad((x: tf.Tensor) => tf.sum(noise(x as Images, { sigma: 1 }, makeRng)))(tf.ones([1, 3, 3, 1])),
+        tf.grad((x: tf.Tensor) => tf.sum(gaussian(x as Images, { sigma: 1 }, makeRng)))(tf.ones([1, 3, 3, 1])),
       ),
     );
     expect(gradient).toEqual(Array.from({ length: 9 }, () => 1));
@@ -86,7 +86,7 @@ describe('expectation over transformation', () => {
   const square = (rngOf: (i: number) => ReturnType<typeof makeRng>, draws: number) => ({
     draws,
     logits: (x: Images): Logits =>
-      tf.tidy(() => tf.reshape(tf.square(noise(x, { sigma: 0.5 }, rngOf)), [x.shape[0], -1]) as Logits),
+      tf.tidy(() => tf.reshape(tf.square(gaussian(x, { sigma: 0.5 }, rngOf)), [x.shape[0], -1]) as Logits),
   });
   const gain = (logits: Logits) => tf.sum(logits, 1) as tf.Tensor1D;
 

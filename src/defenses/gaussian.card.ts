@@ -1,7 +1,7 @@
 import { number } from '../core/params.ts';
 import type { DefenseCard } from './card.ts';
 
-export const noiseCard = {
+export const gaussianCard = {
   title: 'Gaussian noise',
   summary: 'Adds fresh noise to every image it is shown.',
   paper: { authors: 'Cohen et al.', year: 2019, arxiv: '1902.02918' },

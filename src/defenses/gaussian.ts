@@ -5,7 +5,7 @@ import type { Defense } from './defense.ts';
  * One draw of x + σ·N(0, 1), not clipped, so that the gradient passes as it is. The base of randomized smoothing (Cohen
  * et al. 2019, arXiv:1902.02918, sec. 3), which takes the vote of many draws; here each answer is a single one.
  */
-export const noise: Defense<'noise'> = (x, { sigma }, rngOf) => {
+export const gaussian: Defense<'gaussian'> = (x, { sigma }, rngOf) => {
   const [n, h, w, c] = x.shape;
   const size = h * w * c;
   const values = new Float32Array(n * size);
