@@ -8,6 +8,8 @@ import type { BackendReport } from './protocol.ts';
 export interface Engine {
   /** Chosen backend and its self-test; rejects with a `LabError` when no backend works. */
   readonly backend: Promise<BackendReport>;
+  /** Calls back when another backend takes over in the middle of a run. */
+  onSuccessor?(listener: (report: BackendReport) => void): void;
   /**
    * Resolves when the run ends. On abort it rejects with code `cancelled`; everything emitted until then stays valid.
    * Rejects with a `LabError` carrying the code of whatever went wrong.

@@ -1,10 +1,12 @@
+import { isGraphics } from '../src/core/backend.ts';
 import { LabError } from '../src/core/errors.ts';
 import type { RunEvent, Warning } from '../src/spec/events.ts';
 import { imagesOf } from '../src/spec/imagesOf.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Engine } from './engine.ts';
 import { DiedAtStart, type Member, startMember, type WorkerHandle } from './member.ts';
-import type { BackendReport, ImageRange, StartOptions } from './protocol.ts';
+import { backendNotices, replacedNotice } from './notices.ts';
+import type { BackendName, BackendReport, ImageRange, Rejection, StartOptions } from './protocol.ts';
 import { makeClock } from './runClock.ts';
 
 export interface PoolOptions {
@@ -27,11 +29,14 @@ const lives = 3; // times a shard may lose its worker before the run gives up
  * An engine over several workers. A run is cut into shards of images, each worker takes the next one when it is free.
  *
  * A worker that dies or loses its device is replaced and its shard runs again; events that come twice count once in a
- * report. Workers beyond the first are spawned when a run needs them.
+ * report. Workers beyond the first are spawned when a run needs them. A graphics processor that fails again, or cannot do
+ * what it is asked, is given up for the next backend, on which the run begins anew: a report knows only one backend.
  */
 export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 60_000 }: PoolOptions): Engine {
   const members: (Promise<Member> | undefined)[] = [];
-  const first = startMember(spawn, start);
+  const givenUp: Rejection[] = [...(start.avoid ?? [])];
+  const successors: ((report: BackendReport) => void)[] = [];
+  let first = startMember(spawn, start);
   members[0] = first;
   const backend = first.then(({ report }) => report);
   // Whoever awaits `backend` or runs something learns of a failure; nobody has to.
@@ -54,8 +59,11 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
         member = await seat(index);
         return await runWatched(member, spec, range, host);
       } catch (error) {
-        const reason = error instanceof DiedAtStart ? error.reason : member?.dead();
+        const reason = reasonOf(error, member, life);
         if (reason === undefined || host.signal.aborted) throw error;
+        const { report } = await first;
+        if (start.backend === undefined && isGraphics(report.backend) && (life > 1 || isLasting(reason)))
+          throw new BackendLost(report.backend, reason);
         if (life === lives)
           throw new LabError(
             'backend',
@@ -75,7 +83,30 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
     }
   }
 
-  async function run(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
+  async function run(spec: SpecText, host: RunHost): Promise<void> {
+    for (;;) {
+      try {
+        return await runOnFirst(spec, host);
+      } catch (error) {
+        if (!(error instanceof BackendLost) || host.signal.aborted) throw error;
+        host.emit({ kind: 'restarted' });
+        await stepDown(error);
+      }
+    }
+  }
+
+  /** Replaces everything by workers on the next backend. @throws {LabError} `backend` when none is left. */
+  async function stepDown({ backend, reason }: BackendLost): Promise<void> {
+    givenUp.push({ backend, reason: `lost while it computed (${reason})` });
+    members.length = 0; // on a graphics processor there was one, which is dead
+    first = startMember(spawn, { ...start, avoid: givenUp });
+    members[0] = first;
+    const { report } = await first;
+    backendNotices(report).forEach(notify);
+    for (const tell of successors) tell(report);
+  }
+
+  async function runOnFirst(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
     const { report } = await first;
     const shards = cut(imagesOf(spec), shardSize(report));
     const clock = makeClock(emit);
@@ -101,6 +132,7 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
 
   return {
     backend,
+    onSuccessor: (listener) => void successors.push(listener),
     run,
     async craft(spec, request, { signal }) {
       const { client } = await seat(0);
@@ -117,6 +149,28 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
     close: () => members.forEach((member) => void member?.then(({ end }) => end('closed')).catch(() => undefined)),
   };
 }
+
+/** Why a shard lost its worker; undefined when it did not, and the error is the experiment's own. */
+function reasonOf(error: unknown, member: Member | undefined, life: number): string | undefined {
+  if (error instanceof DiedAtStart) return error.reason;
+  if (member) return member.dead();
+  return life > 1 ? LabError.from(error).message : undefined; // a replacement that does not open, as without adapter
+}
+
+/** The backend cannot go on; the run should begin again on another. */
+class BackendLost extends LabError {
+  readonly backend: BackendName;
+  readonly reason: string;
+
+  constructor(backend: BackendName, reason: string) {
+    super('backend', `${backend} was lost: ${reason}`);
+    this.backend = backend;
+    this.reason = reason;
+  }
+}
+
+/** An error the device reports, such as a tensor too large for it, comes again however often it is asked. */
+const isLasting = (reason: string) => reason.startsWith('device error');
 
 interface RunHost {
   readonly signal: AbortSignal;
@@ -159,23 +213,3 @@ function watchdog(silenceMs: number, bark: () => void) {
     stop: () => clearTimeout(timer),
   };
 }
-
-function backendNotices({ backend, rejected, stockKernels }: BackendReport): Warning[] {
-  const refused = rejected.filter(({ reason }) => /self-test|device/.test(reason)); // a missing backend is no surprise
-  const notices: Warning[] = refused.map((entry) => ({
-    code: 'backend-fallback',
-    cells: {},
-    values: { refused: entry.backend, reason: entry.reason, backend },
-    message: `${entry.backend} was refused (${entry.reason}); the lab computes with ${backend}. Numbers are right, but slower.`,
-  }));
-  if (stockKernels === undefined) return notices;
-  const message = `The fast kernels could not be installed (${stockKernels}); the stock ones serve. Numbers are right, but slower.`;
-  return [...notices, { code: 'stock-kernels', cells: {}, values: { reason: stockKernels }, message }];
-}
-
-const replacedNotice = (reason: string): Warning => ({
-  code: 'worker-replaced',
-  cells: {},
-  values: { reason },
-  message: `A worker was lost (${reason}). It was replaced and its images are computed again.`,
-});

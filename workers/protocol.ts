@@ -9,7 +9,7 @@ import type { TrainEvent } from '../src/training/events.ts';
 import type { TrainingImages } from '../src/training/images.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 
-export type { BackendName, BackendReport, StartOptions } from '../src/core/backend.ts';
+export type { BackendName, BackendReport, Rejection, StartOptions } from '../src/core/backend.ts';
 
 export const protocolVersion = 3;
 

@@ -3,11 +3,19 @@ import type { KernelChoice } from './kernelForms.ts';
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
+/** A backend that was not taken, and why. */
+export interface Rejection {
+  readonly backend: BackendName;
+  readonly reason: string;
+}
+
 export interface StartOptions {
   /** Take this backend or fail; undefined lets the worker choose. */
   readonly backend?: BackendName | undefined;
   /** `stock` leaves the kernels of TensorFlow.js as they are. */
   readonly kernels?: 'ours' | 'stock' | undefined;
+  /** Backends that have failed before and are not tried again. */
+  readonly avoid?: readonly Rejection[] | undefined;
 }
 
 /** One case of the start-up self-test: largest relative error found, and what is allowed. */
@@ -24,7 +32,7 @@ export interface BackendReport {
   readonly adapter: string;
   readonly checks: readonly CanaryCheck[];
   /** Backends that were tried before this one, and why they were not taken. */
-  readonly rejected: readonly { readonly backend: BackendName; readonly reason: string }[];
+  readonly rejected: readonly Rejection[];
   /** Why our own kernels could not be installed; undefined when they serve, or the backend has none. */
   readonly stockKernels: string | undefined;
   /** Programs chosen for this adapter; absent where there is nothing to choose. */

@@ -1,4 +1,4 @@
-import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
+import type { BackendName, BackendReport, Rejection, StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import type { KernelChoice } from '../core/kernelForms.ts';
 import { canary, failedCheck } from '../engine/canary.ts';
@@ -31,13 +31,15 @@ export async function openBackend(
   options: StartOptions,
 ): Promise<OpenBackend & { readonly report: BackendReport }> {
   repairAvgPoolGradient();
-  const rejected: { backend: BackendName; reason: string }[] = [];
+  const rejected: Rejection[] = [...(options.avoid ?? [])];
+  const spoiled = new Set(rejected.map(({ backend }) => backend));
   for (const backend of options.backend ? [options.backend] : order) {
+    if (spoiled.has(backend)) continue;
     try {
       const opener = openers[backend];
       if (!opener) throw new LabError('backend', 'not available on this host');
       const open = await opener(options);
-      const checks = await canary();
+      const checks = await Promise.race([canary(), failure(open.lost)]);
       const failed = failedCheck(checks);
       if (failed)
         throw new LabError(
@@ -53,3 +55,8 @@ export async function openBackend(
   const reasons = rejected.map(({ backend, reason }) => `${backend}: ${reason}`).join('\n');
   throw new LabError('backend', `no backend can compute correct gradients here\n${reasons}`);
 }
+
+/** Rejects when the device is gone, which answers no question any more. */
+const failure = async (lost: Promise<string> = new Promise(() => undefined)): Promise<never> => {
+  throw new LabError('backend', await lost);
+};

@@ -51,7 +51,8 @@ export async function openWebGpu(
   if (kernels === 'stock') return open;
   const measure = () => calibrate(backend, { now, drain, deadline: now() + calibrationMs });
   const question = { adapter: name, isSoftware: isSoftware(adapter), notes, measure };
-  return { ...open, ...(await installed(question)) };
+  const gone = lost.then((reason) => Promise.reject(new LabError('backend', reason))); // what is timed would never end
+  return { ...open, ...(await Promise.race([installed(question), gone])) };
 }
 
 const drainsPerTrim = 40; // a second or more of work

@@ -93,6 +93,8 @@ export interface Warning {
 
 export type RunEvent =
   | { readonly kind: 'started'; readonly startedAt: string }
+  /** Everything before this is void: the run begins again, on another backend. */
+  | { readonly kind: 'restarted' }
   | { readonly kind: 'setting'; readonly setting: Setting }
   | { readonly kind: 'clean'; readonly defense: string; readonly block: CleanBlock }
   | { readonly kind: 'cell'; readonly cell: Cell; readonly block: CellBlock }

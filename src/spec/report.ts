@@ -38,6 +38,8 @@ export function applyEvent(report: Report, event: RunEvent): Report {
   switch (event.kind) {
     case 'started':
       return { ...report, startedAt: report.startedAt ?? event.startedAt };
+    case 'restarted':
+      return emptyReport(report.spec);
     case 'setting':
       return { ...report, setting: report.setting ?? event.setting };
     case 'clean': {

@@ -28,6 +28,8 @@ export function applyTransfer(report: TransferReport, event: RunEvent): Transfer
   switch (event.kind) {
     case 'started':
       return { ...report, startedAt: report.startedAt ?? event.startedAt };
+    case 'restarted':
+      return emptyTransfer(report.spec);
     case 'setting':
       return { ...report, setting: report.setting ?? event.setting };
     case 'progress':

@@ -68,6 +68,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
       store.setState({ backend: { kind: 'failed', failure: { code, message } } });
     },
   );
+  engine.onSuccessor?.((report) => store.setState({ backend: { kind: 'ready', report } }));
   return store;
 }
 

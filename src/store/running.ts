@@ -33,6 +33,7 @@ export function runInto({ store, engine, text, now }: RunRequest) {
     clearTimeout(timer);
     timer = undefined;
     report = waiting.reduce(applyEvent, report);
+    if (waiting.some(({ kind }) => kind === 'restarted')) pace = startPace(totalWork(spec));
     waiting = [];
     pace = addSample(pace, now(), progressOf(report).done);
   };

@@ -73,4 +73,13 @@ describe('the backend webgpu', () => {
     expect(tensors).toBe(0);
     await page.close();
   });
+
+  it.each([
+    ['destroyed', /^device lost/],
+    ['too large', /^device error/],
+  ] as const)('says why it cannot go on: %s', async (misfortune, reason) => {
+    const page = await pageWith(browser, '../kernels/webgpuOpening.ts');
+    expect(await page.evaluate((given) => window.underTest.lostBy(given), misfortune)).toMatch(reason);
+    await page.close();
+  });
 });

@@ -23,3 +23,13 @@ export async function calibrated() {
   await browserNotes().write('test', forms);
   return { forms, late, noted: await browserNotes().read('test'), tensors: tf.memory().numTensors };
 }
+
+/** What `lost` says after the device was taken away, or was asked for more than it can hold. */
+export async function lostBy(misfortune: 'destroyed' | 'too large'): Promise<string> {
+  const options = { allowSoftware: true, notes: browserNotes(), now: () => performance.now() };
+  const { lost } = await openWebGpu(navigator.gpu, options);
+  const { device } = tf.backend() as WebGPUBackend;
+  if (misfortune === 'destroyed') device.destroy();
+  else tf.fill([device.limits.maxBufferSize / 4 + 1000], 1);
+  return lost!;
+}

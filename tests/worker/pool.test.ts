@@ -2,8 +2,12 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/engine/lab.ts';
 import type { RunEvent, Warning } from '../../src/spec/events.ts';
+import { applyEvent, emptyReport } from '../../src/spec/report.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import type { Engine } from '../../workers/engine.ts';
+import type { BackendReport, StartOptions } from '../../workers/protocol.ts';
+import type { OpenEnv } from '../../workers/serve.ts';
+import { workerCount } from '../../workers/shards.ts';
 import type { Files } from '../modelFiles.ts';
 import {
   channelPool,
@@ -193,6 +197,97 @@ describe('a pool', () => {
     await engine.backend;
     await Promise.resolve();
     expect(notices.map(({ code }) => code)).toEqual(['backend-fallback', 'stock-kernels']);
+    engine.close();
+  });
+});
+
+describe('a pool on a graphics processor', () => {
+  const oneOnGraphics = (report: BackendReport) => workerCount(report, 2);
+
+  /** Workers that lose their device as told, in order, once they have shown something; from then on they are sound. */
+  function losing(...reasons: readonly (string | undefined)[]) {
+    const opened: StartOptions[] = [];
+    const losses = [...reasons];
+    let lose: () => void = () => undefined;
+    const openEnv: OpenEnv = async (options) => {
+      opened.push(options);
+      const spoiled = options.avoid?.map(({ backend }) => backend) ?? [];
+      const backend = options.backend ?? (spoiled.includes('webgpu') ? 'wasm' : 'webgpu');
+      const reason = backend === 'webgpu' ? losses.shift() : undefined;
+      const lost = new Promise<string>((resolve) => {
+        lose = reason === undefined ? () => undefined : () => resolve(reason);
+      });
+      // the graphics processor takes larger batches, so that its blocks do not fit those of the other
+      const env = fileEnv(files, backend === 'webgpu' ? 4 : 3);
+      return { env, report: { ...smallReport, backend, rejected: options.avoid ?? [] }, lost };
+    };
+    return { openEnv, opened, lose: ({ kind }: RunEvent) => kind === 'cell' && lose() };
+  }
+
+  async function runLosing(reasons: readonly (string | undefined)[], start: StartOptions = {}) {
+    const notices: string[] = [];
+    const taken: string[] = [];
+    const { openEnv, opened, lose } = losing(...reasons);
+    const notify = ({ code }: Warning) => notices.push(code);
+    const engine = channelPool(() => channelWorker(openEnv), { start, notify, size: oneOnGraphics });
+    engine.onSuccessor?.(({ backend }) => taken.push(backend));
+    const { events, outcome } = await eventsOf(engine, lose);
+    engine.close();
+    return { events, outcome, notices, taken, opened };
+  }
+
+  const decisions = (events: readonly RunEvent[]) => {
+    const { clean, cells } = resultsOf(smallText, events);
+    const joined = Object.values(cells).map(({ blocks }) => blocks.flatMap(({ success }) => [...success]));
+    return [joined, Object.values(clean).map((blocks) => blocks.flatMap(({ labels }) => [...labels]))];
+  };
+  const wholeRun = () => [
+    Object.values(expected.cells).map(({ blocks }) => blocks.flatMap(({ success }) => [...success])),
+    Object.values(expected.clean).map((blocks) => blocks.flatMap(({ labels }) => [...labels])),
+  ];
+
+  it('gives the device a second chance when it was lost once', async () => {
+    const { events, outcome, notices, taken } = await runLosing(['device lost (unknown)']);
+    expect(outcome).toBeUndefined();
+    expect([notices, taken]).toEqual([['worker-replaced'], []]);
+    expect(resultsOf(smallText, events)).toEqual(expected);
+  });
+
+  it('takes the next backend when the device is lost again, and begins the run anew there', async () => {
+    const { events, outcome, notices, taken } = await runLosing(['device lost (unknown)', 'device lost (unknown)']);
+    expect(outcome).toBeUndefined();
+    expect([notices, taken]).toEqual([['worker-replaced', 'backend-fallback'], ['wasm']]);
+    expect(events.filter(({ kind }) => kind === 'restarted')).toHaveLength(1);
+    expect(decisions(events)).toEqual(wholeRun());
+  });
+
+  it('takes the next backend at once, with one notice, when the device says that something is too large', async () => {
+    const { events, outcome, notices, opened } = await runLosing(['device error: buffer exceeds the limit']);
+    expect(outcome).toBeUndefined();
+    expect(notices).toEqual(['backend-fallback']);
+    expect(opened[1]!.avoid).toEqual([
+      { backend: 'webgpu', reason: 'lost while it computed (device error: buffer exceeds the limit)' },
+    ]);
+    expect(decisions(events)).toEqual(wholeRun());
+    expect(events.reduce(applyEvent, emptyReport(smallText)).finished).toMatchObject({ complete: true });
+  });
+
+  it('stays with the backend the user asked for, and says why the run failed', async () => {
+    const error = 'device error: buffer exceeds the limit';
+    const { outcome, taken } = await runLosing([error, error, error], { backend: 'webgpu' });
+    expect(outcome).toMatchObject({ code: 'backend', message: expect.stringContaining(error) });
+    expect(taken).toEqual([]);
+  });
+
+  it('takes the next backend when the adapter has gone for good', async () => {
+    const { openEnv, lose } = losing('device lost (unknown)');
+    let spawned = 0;
+    const spawn = () =>
+      channelWorker(++spawned === 2 ? () => Promise.reject(new Error('no adapter offered')) : openEnv);
+    const engine = channelPool(spawn, { size: oneOnGraphics });
+    const { events, outcome } = await eventsOf(engine, lose);
+    expect(outcome).toBeUndefined();
+    expect(decisions(events)).toEqual(wholeRun());
     engine.close();
   });
 });
