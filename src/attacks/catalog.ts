@@ -3,8 +3,10 @@ import { bimCard } from './bim.card.ts';
 import { boundaryCard } from './boundary.card.ts';
 import type { AttackCard, Cost } from './card.ts';
 import { corruptionsCard } from './corruptions.card.ts';
+import { cwCard } from './cw.card.ts';
 import { ddnCard } from './ddn.card.ts';
 import { deepfoolCard } from './deepfool.card.ts';
+import { eadCard } from './ead.card.ts';
 import { fabTCard } from './fabT.card.ts';
 import { fgsmCard } from './fgsm.card.ts';
 import { fmnCard } from './fmn.card.ts';
@@ -36,6 +38,8 @@ export const attackCards = {
   deepfool: deepfoolCard,
   ddn: ddnCard,
   fmn: fmnCard,
+  cw: cwCard,
+  ead: eadCard,
   'fab-t': fabTCard,
   square: squareCard,
   simba: simbaCard,

@@ -3,8 +3,10 @@ import { bim } from './bim.ts';
 import { boundary } from './boundary.ts';
 import type { AttackId } from './catalog.ts';
 import { corruptions } from './corruptions.ts';
+import { cw } from './cw.ts';
 import { ddn } from './ddn.ts';
 import { deepfool } from './deepfool.ts';
+import { ead } from './ead.ts';
 import { fabT } from './fabT.ts';
 import { fgsm } from './fgsm.ts';
 import { fmn } from './fmn.ts';
@@ -36,6 +38,8 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   deepfool,
   ddn,
   fmn,
+  cw,
+  ead,
   'fab-t': fabT,
   square,
   simba,

@@ -21,6 +21,8 @@ const quick: Record<AttackId, Record<string, string>> = {
   deepfool: { 'deepfool.steps': '6' },
   ddn: { 'ddn.steps': '8' },
   fmn: { 'fmn.steps': '8' },
+  cw: { 'cw.steps': '30', 'cw.rounds': '2', 'cw.learningRate': '0.5', 'cw.constant': '10' },
+  ead: { 'ead.steps': '10', 'ead.rounds': '3' },
   'fab-t': { 'fab-t.steps': '4' },
   square: { 'square.queries': '60' },
   simba: { 'simba.queries': '60' },

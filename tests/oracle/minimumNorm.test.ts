@@ -16,6 +16,8 @@ const excess: Partial<Record<AttackId, number>> = {
   deepfool: 0.021, // overshoots by 2 %, and by 1e-4 at each step
   ddn: 0.005, // the radius moves in steps of 5 % up and down, whose products are 0.25 % apart
   fmn: 0.005,
+  cw: 0.005,
+  ead: 0.01,
   'fab-t': 0.01, // overshoots the boundary by 5 % of a step that it takes from 10 % before it
   hopskipjump: 0.1, // bisects to 1/8 of the way for l2 and 1/16 for linf in images of four pixels
   boundary: 0.02, // walks at random
@@ -23,11 +25,12 @@ const excess: Partial<Record<AttackId, number>> = {
 const besides = 1.1e-4;
 
 /**
- * Long enough to converge from a radius of 1 to images as near as 0.001; and the margin, because the gradient of the
- * cross-entropy points between two classes that are about as near.
+ * Fine enough for boundaries as near as 0.001, where digits are a thousand times farther; and DDN on the margin, because the
+ * gradient of the cross-entropy points between two classes that are about as near.
  */
 const patient: Partial<Record<AttackId, Record<string, string>>> = {
   ddn: { 'ddn.steps': '300', 'ddn.loss': 'margin' },
+  cw: { 'cw.learningRate': '0.002', 'cw.rounds': '8', 'cw.constant': '0.1' },
 };
 
 const weights = [
@@ -102,4 +105,18 @@ describe('minimum-norm attacks on a linear victim', () => {
       }
     },
   );
+
+  it.each([
+    { attack: 'cw', norm: 'l2' },
+    { attack: 'ead', norm: 'l1' },
+  ] as const)('$attack leads by the confidence it is asked for', async ({ attack, norm }) => {
+    const two = weights.slice(0, 2);
+    const outcomes = await found(attack, norm, two, { [`${attack}.confidence`]: '0.2' });
+    const slope = duals[norm](two[1]!.map((v, i) => v - two[0]![i]!));
+    for (const { image, pixels, label, distance: far } of outcomes) {
+      const least = distance(norm, pixels, label, two) + 0.2 / slope;
+      expect(far, `image ${image}`).toBeGreaterThanOrEqual(least * (1 - 1e-4));
+      expect(far, `image ${image}`).toBeLessThanOrEqual(least * (1 + excess[attack]!) + besides);
+    }
+  });
 });
