@@ -1,8 +1,10 @@
 import { createInstance, type TFunction } from 'i18next';
 import en from './en.json' with { type: 'json' };
+import type inspect from './inspect.en.json';
 import ja from './ja.json' with { type: 'json' };
 
-export type MessageKey = keyof typeof en;
+/** Messages of one page come with that page; see `addMessages`. */
+export type MessageKey = keyof typeof en | keyof typeof inspect;
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Gives the message of a key with its placeholders filled. */
@@ -18,6 +20,11 @@ void catalog.init({
   interpolation: { escapeValue: false },
   resources: { en: { translation: en }, ja: { translation: ja } },
 });
+
+/** Adds the messages of a page that is loaded by itself, in both languages. */
+export function addMessages(pages: Readonly<Record<'en' | 'ja', Readonly<Record<string, string>>>>): void {
+  for (const [language, texts] of Object.entries(pages)) catalog.addResources(language, 'translation', texts);
+}
 
 export function sayIn(language: string): Say {
   const fixed: TFunction = catalog.getFixedT(language);

@@ -40,7 +40,7 @@ export function specimenActions({ set, get }: Access): SpecimenActions {
     },
     openSpecimen: ({ image, text }) => {
       change({ image, text });
-      set({ page: 'inspect', inspected: undefined, panel: undefined });
+      set({ page: 'inspect', inspected: undefined, panel: undefined, linkProblems: [] });
     },
     measureSpecimen: (count) => {
       const reading = specimenReading(get());

@@ -74,7 +74,7 @@ describe('the Inspect page', () => {
       await page.getByRole('button', { name: /PGD/ }).first().click();
       expect(await page.locator('.choices header').count()).toBeGreaterThan(1);
       await page.getByRole('option', { name: /^FGSM/ }).click();
-      await page.getByText('FGSM takes one step or none').waitFor();
+      await page.getByText('FGSM was done after one step or none').waitFor();
     }));
 
   it('compares by flipping and with a loupe', () =>

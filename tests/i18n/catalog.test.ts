@@ -4,12 +4,17 @@ import { modelCards } from '../../src/classifiers/catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { datasetCards } from '../../src/datasets/catalog.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
-import en from '../../src/i18n/en.json' with { type: 'json' };
+import mainEn from '../../src/i18n/en.json' with { type: 'json' };
+import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
+import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
-import ja from '../../src/i18n/ja.json' with { type: 'json' };
+import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { globalParams } from '../../src/spec/spec.ts';
+
+const en = { ...mainEn, ...inspectEn };
+const ja = { ...mainJa, ...inspectJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -32,6 +37,10 @@ describe('the messages', () => {
       if (!ignored.has(key))
         expect([key, placeholders((ja as Record<string, string>)[key]!)]).toEqual([key, placeholders(text)]);
     }
+  });
+
+  it('belong to one file each', () => {
+    expect(Object.keys(inspectEn).filter((key) => key in mainEn)).toEqual([]);
   });
 
   it('are never empty', () => {

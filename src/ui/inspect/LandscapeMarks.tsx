@@ -60,7 +60,7 @@ export function LandscapeMarks({ id, shown, landscape, layout, color }: Landscap
           <circle cx={x(reached)} cy={y(0)} r="5.8" fill="var(--surface)" stroke={color} strokeWidth="2.6" />
           <text
             x={x(reached) + (endsRight ? 11 : 4)}
-            y={y(0) + (endsRight ? 0.4 : 1.7) * fontSize}
+            y={y(0) + (endsRight ? 0.4 : -0.9) * fontSize}
             textAnchor={endsRight ? 'start' : 'end'}
             fontWeight="700"
             fill="var(--ink)"
