@@ -1,7 +1,7 @@
 import { getKernel, type KernelConfig, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
 
 /** Null stands for "not covered": the stock kernel serves then. Inputs are borrowed, the result is owned. */
-export type Kernel<Inputs, Attrs> = (inputs: Inputs, attrs: Attrs) => TensorInfo | null;
+export type Kernel<Inputs, Attrs> = (inputs: Inputs, attrs: Attrs) => TensorInfo | TensorInfo[] | null;
 export type Restore = () => void;
 
 /**

@@ -3,6 +3,7 @@ import { LabError } from '../core/errors.ts';
 import type { KernelChoice } from '../core/kernelForms.ts';
 import { canary, failedCheck } from '../engine/canary.ts';
 import { repairAvgPoolGradient } from '../kernels/avgPoolGradient.ts';
+import { addDilatedGradients } from '../kernels/dilatedGradient.ts';
 
 /** A backend that is selected and ready, before its self-test. */
 export interface OpenBackend {
@@ -31,6 +32,7 @@ export async function openBackend(
   options: StartOptions,
 ): Promise<OpenBackend & { readonly report: BackendReport }> {
   repairAvgPoolGradient();
+  addDilatedGradients();
   const rejected: Rejection[] = [...(options.avoid ?? [])];
   const spoiled = new Set(rejected.map(({ backend }) => backend));
   for (const backend of options.backend ? [options.backend] : order) {

@@ -1,5 +1,6 @@
 import type { Norm } from '../core/threat.ts';
 import { AttackStep, type AttackStepAttrs } from '../kernels/attackStep.ts';
+import { hasKernel } from './hasKernel.ts';
 import { balls, confine, type Images } from './norms.ts';
 import * as tf from './tf.ts';
 
@@ -27,7 +28,7 @@ export interface StepFrom {
  */
 export function attackStep(from: StepFrom): Images {
   const { norm, x, gradient, x0, stride, epsilon } = from;
-  if (norm === 'l1' || !isRegistered()) return composedStep(from);
+  if (norm === 'l1' || !hasKernel(AttackStep)) return composedStep(from);
   const attrs: AttackStepAttrs = { norm, stride, epsilon };
   return tf.engine().runKernel(AttackStep, { x, gradient, x0 }, { ...attrs }) as Images; // one output, shaped like x
 }
@@ -36,5 +37,3 @@ export function attackStep(from: StepFrom): Images {
 export function composedStep({ norm, x, gradient, x0, stride, epsilon }: StepFrom): Images {
   return tf.tidy(() => confine(balls[norm], tf.add(x, tf.mul(stride, balls[norm].steepest(gradient))), x0, epsilon));
 }
-
-const isRegistered = () => (tf.getKernel(AttackStep, tf.getBackend()) as tf.KernelConfig | undefined) !== undefined;

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/errors.ts';
 import type { LossName } from '../core/lossNames.ts';
+import { crossEntropy } from './crossEntropy.ts';
 import type { Labels, Logits } from './norms.ts';
 import * as tf from './tf.ts';
 
@@ -52,10 +53,9 @@ export function reached(objective: Objective, logits: Logits): tf.Tensor1D {
 }
 
 function crossEntropyGain(objective: Objective, logits: Logits): tf.Tensor1D {
-  const total = tf.logSumExp(logits, 1);
   return objective.kind === 'targeted'
-    ? tf.sub(scoreOf(objective.targets, logits), total)
-    : tf.sub(total, scoreOf(objective.labels, logits));
+    ? tf.neg(crossEntropy(logits, objective.targets))
+    : crossEntropy(logits, objective.labels);
 }
 
 function marginGain(objective: Objective, logits: Logits): tf.Tensor1D {

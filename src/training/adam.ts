@@ -1,3 +1,4 @@
+import { adamStep } from '../tensor/optimizerStep.ts';
 import * as tf from '../tensor/tf.ts';
 
 /** Adam's memory of one run: running means of the gradient and of its square, one pair per variable. */
@@ -28,24 +29,17 @@ export function makeAdam(variables: readonly tf.Variable[], moments?: ReturnType
     moments: () => ({ first, second }),
     update(gradients, learningRate, t) {
       const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-      const next = tf.tidy(() => ({
-        first: gradients.map((g, i) => blend(first[i]!, g, beta1)),
-        second: gradients.map((g, i) => blend(second[i]!, tf.square(g), beta2)),
-      }));
-      tf.dispose([...first, ...second]);
-      ({ first, second } = next);
-      for (const [i, variable] of variables.entries()) {
-        const value = tf.tidy(() => {
-          const direction = tf.div(first[i]!, tf.add(tf.sqrt(second[i]!), epsilon));
-          return tf.sub(variable, tf.mul(direction, rate));
-        });
-        variable.assign(value);
-        value.dispose();
+      const next = variables.map((x, i) =>
+        adamStep({ x, first: first[i]!, second: second[i]! }, gradients[i]!, { rate, beta1, beta2, epsilon }),
+      );
+      for (const [i, { x }] of next.entries()) {
+        variables[i]!.assign(x);
+        x.dispose();
       }
+      tf.dispose([...first, ...second]);
+      first = next.map((state) => state.first);
+      second = next.map((state) => state.second);
     },
     dispose: () => tf.dispose([...first, ...second]),
   };
 }
-
-const blend = (mean: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor =>
-  tf.add(tf.mul(mean, beta), tf.mul(value, 1 - beta));

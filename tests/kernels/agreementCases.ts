@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 
+type Op = (...inputs: tf.Tensor[]) => tf.Tensor;
+
 /** An op and the shapes of its random inputs; value and gradients are to agree between backends. */
 export interface AgreementCase {
   readonly name: string;
-  readonly op: (...inputs: tf.Tensor[]) => tf.Tensor;
+  readonly op: Op;
+  /** What the cpu backend computes instead where it cannot differentiate `op`. */
+  readonly same?: Op;
   readonly shapes: readonly number[][];
 }
 
@@ -83,6 +87,56 @@ const depthwise = [1, 3, 4].flatMap((kernel) =>
   ),
 );
 
+/** Of a dilated convolution the cpu backend knows only the value; the gradients are those of a filter with zeros. */
+const spreadFilter = (filter: tf.Tensor, [dh, dw]: readonly [number, number]) => {
+  const [kh, kw, inputs, outputs] = filter.shape as [number, number, number, number];
+  const rows = Array.from({ length: (kh - 1) * dh + 1 }, (_, i) => (i % dh ? kh : i / dh));
+  const columns = Array.from({ length: (kw - 1) * dw + 1 }, (_, i) => (i % dw ? kw : i / dw));
+  const padded = tf.pad(image(filter), [
+    [0, 1],
+    [0, 1],
+    [0, 0],
+    [0, 0],
+  ]);
+  const pick = (indices: number[], size: number) => tf.oneHot(tf.tensor1d(indices, 'int32'), size);
+  const tall = tf.matMul(pick(rows, kh + 1), tf.reshape(padded, [kh + 1, -1]));
+  const across = tf.transpose(tf.reshape(tall, [rows.length, kw + 1, inputs * outputs]), [1, 0, 2]);
+  const wide = tf.matMul(pick(columns, kw + 1), tf.reshape(across, [kw + 1, -1]));
+  const back = tf.transpose(tf.reshape(wide, [columns.length, rows.length, inputs * outputs]), [1, 0, 2]);
+  return tf.reshape(back, [rows.length, columns.length, inputs, outputs]) as tf.Tensor4D;
+};
+
+const dilated = (
+  [
+    [1, 2],
+    [2, 2],
+    [3, 1],
+  ] as const
+).flatMap((dilations) =>
+  [1, 2, 3].flatMap((kernel) =>
+    (['same', 'valid'] as const).flatMap((pad): AgreementCase[] => [
+      {
+        name: `conv kernel ${kernel} dilations ${dilations} ${pad}`,
+        op: (x, filter) => tf.conv2d(image(x), image(filter), 1, pad, 'NHWC', [...dilations]),
+        same: (x, filter) => tf.conv2d(image(x), spreadFilter(filter!, dilations), 1, pad),
+        shapes: [
+          [2, 9, 8, 3],
+          [kernel, kernel, 3, 5],
+        ],
+      },
+      {
+        name: `depthwise kernel ${kernel} dilations ${dilations} ${pad}`,
+        op: (x, filter) => tf.depthwiseConv2d(image(x), image(filter), 1, pad, 'NHWC', [...dilations]),
+        same: (x, filter) => tf.depthwiseConv2d(image(x), spreadFilter(filter!, dilations), 1, pad),
+        shapes: [
+          [2, 9, 8, 3],
+          [kernel, kernel, 3, 2],
+        ],
+      },
+    ]),
+  ),
+);
+
 const fused = (['linear', 'relu', 'relu6', 'elu', 'sigmoid'] as const).flatMap((activation): AgreementCase[] => [
   {
     name: `fused conv ${activation}`,
@@ -121,19 +175,36 @@ const products = [false, true].flatMap((transposeA) =>
   ),
 );
 
-const maxPools = [1, 3, 17].flatMap((channels) =>
-  [2, 3].flatMap((size) =>
-    [1, 2, 3].flatMap((stride) =>
-      (['same', 'valid'] as const).map(
-        (pad): AgreementCase => ({
-          name: `maxPool size ${size} stride ${stride} ${pad} ${channels} channels`,
-          op: (x) => tf.maxPool(image(x), size, stride, pad),
-          shapes: [[3, 9, 8, channels]],
-        }),
+type Pooling = typeof tf.maxPool;
+const poolingsWith = (name: string, pool: Pooling) =>
+  [1, 3, 17, 67].flatMap((channels) =>
+    [2, 3, 7].flatMap((size) =>
+      [1, 2, 3].flatMap((stride) =>
+        (['same', 'valid'] as const).map(
+          (pad): AgreementCase => ({
+            name: `${name} size ${size} stride ${stride} ${pad} ${channels} channels`,
+            op: (x) => pool(image(x), size, stride, pad),
+            shapes: [[channels === 3 ? 1 : 3, 9, 8, channels]],
+          }),
+        ),
       ),
     ),
-  ),
-);
+  );
+
+const poolings: AgreementCase[] = [
+  ...poolingsWith('maxPool', tf.maxPool),
+  ...poolingsWith('avgPool', tf.avgPool),
+  {
+    name: 'avgPool with the size rounded up',
+    op: (x) => tf.avgPool(image(x), 3, 2, 1, 'ceil'),
+    shapes: [[2, 6, 6, 5]],
+  },
+  {
+    name: 'avgPool of unequal sides',
+    op: (x) => tf.avgPool(image(x), [3, 2], [1, 2], 'same'),
+    shapes: [[7, 5, 9, 8]],
+  },
+];
 
 /** Begin and size of pieces of a [3, 4, 5, 2] tensor: runs that end at every axis, a copy, single values, nothing. */
 const slices = (
@@ -357,11 +428,6 @@ const rest: AgreementCase[] = [
   { name: 'slice of a vector', op: (x) => tf.slice(x!, 2, 3), shapes: [[7]] },
   { name: 'maxPool with ties', op: (x) => tf.maxPool(image(tf.relu(x!)), 3, 2, 'same'), shapes: [[3, 9, 8, 5]] },
   {
-    name: 'avgPool same',
-    op: (x) => tf.avgPool(image(x), 3, 2, 'same'),
-    shapes: [[2, 6, 5, 3]],
-  },
-  {
     name: 'gradient of gradient',
     op: (x, w) => tf.grad((z) => tf.sum(tf.square(tf.relu(tf.conv2d(image(z), image(w), 1, 'same')))))(x!),
     shapes: [
@@ -378,7 +444,8 @@ export const agreementCases = {
   'depthwise convolution': depthwise,
   'fused bias and activation': fused,
   'matrix product': products,
-  'max pooling': maxPools,
+  pooling: poolings,
+  'dilated convolution': dilated,
   'batch norm': batchNorms,
   'sums and means': reductions,
   'relu and relu6': clamps,

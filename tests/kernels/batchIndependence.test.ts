@@ -68,6 +68,12 @@ const samples: Readonly<Record<string, (draw: Draw) => Sample>> = {
     const { size, stride, pad } = windowOf(draw);
     return { op: (x) => tf.avgPool(x, size, stride, pad), image: imageOf(draw, draw(1, 20)) };
   },
+  'batch norm': (draw) => {
+    const channels = draw(1, 20);
+    const numbers = (seed: number) => random([channels], seed) as tf.Tensor1D;
+    const [mean, variance, offset, scale] = [numbers(2), tf.abs(numbers(3)), numbers(4), numbers(5)];
+    return { op: (x) => tf.relu(tf.batchNorm(x, mean, variance, offset, scale)), image: imageOf(draw, channels) };
+  },
   'global average': (draw) => ({ op: (x) => tf.mean(x, [1, 2]), image: imageOf(draw, draw(1, 20)) }),
   'whole network': (draw) => ({ op: networkLoss, image: imageOf(draw, 3) }),
 };

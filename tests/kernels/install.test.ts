@@ -12,7 +12,14 @@ const overridden = [
   'DepthwiseConv2dNativeBackpropFilter',
   'BatchMatMul',
   '_FusedMatMul',
+  'MaxPool',
+  'AvgPool',
   'MaxPoolGrad',
+  'AvgPoolGrad',
+  'AdamStep',
+  'SgdStep',
+  'CrossEntropy',
+  'CrossEntropyGrad',
   'ReluGrad',
   'Sum',
   'Mean',
@@ -22,7 +29,9 @@ const overridden = [
 ];
 const registered = () => [
   ...overridden.map((name) => tf.getKernel(name, 'wasm')),
-  ...['Relu', 'Relu6', 'FusedBatchNorm', 'ReluGrad', 'CentredProducts'].map((name) => tf.getGradient(name)),
+  ...['Relu', 'Relu6', 'FusedBatchNorm', 'ReluGrad', 'CentredProducts', 'CrossEntropy', 'CrossEntropyGrad'].map(
+    (name) => tf.getGradient(name),
+  ),
 ];
 const filterGradient = () =>
   tf.tidy(() =>

@@ -2,13 +2,15 @@ import { FusedBatchNorm, type GradConfig, getKernel, Relu, Relu6 } from '@tensor
 import { overrideAttackStep } from './attackStep.ts';
 import { overrideBatchNorm } from './batchNorm.ts';
 import { overrideConvolution } from './convolution.ts';
+import { overrideCrossEntropy } from './crossEntropy.ts';
 import { overrideDepthwiseGradients } from './depthwise.ts';
 import { overrideElementwise } from './elementwise.ts';
 import { findHost } from './host.ts';
 import { instantiateKernels } from './kernelModule.ts';
 import { overrideMatMul } from './matMul.ts';
-import { overrideMaxPoolGradient } from './maxPool.ts';
+import { overrideOptimizers } from './optimizer.ts';
 import { stockGradient } from './overrideGradient.ts';
+import { overridePooling } from './pooling.ts';
 import { overrideReductions } from './reductions.ts';
 import { hasRelaxedSimd } from './relaxedSimd.ts';
 import { overrideReluGradients } from './reluGradient.ts';
@@ -49,10 +51,12 @@ export async function installWasmKernels(
     ...overrideConvolution(workspace, kernels),
     ...overrideDepthwiseGradients(workspace, kernels),
     ...overrideMatMul(workspace, kernels),
-    ...overrideMaxPoolGradient(workspace, kernels),
+    ...overridePooling(workspace, kernels),
     ...overrideElementwise(workspace, kernels),
     overrideSlice(workspace),
     overrideAttackStep(workspace, kernels),
+    ...overrideOptimizers(workspace, kernels),
+    ...overrideCrossEntropy(workspace, kernels),
     ...overrideReductions(workspace, kernels),
     ...overrideReluGradients(relu, relu6),
     ...overrideBatchNorm(workspace, kernels, batchNorm),

@@ -46,6 +46,29 @@ export interface Kernels {
     scratch: number,
   ): void;
   maxPoolGrad(x: number, y: number, dy: number, dx: number, throughRelu: boolean): void;
+  maxPool(x: number, y: number): void;
+  avgPool(x: number, y: number): void;
+  /** Every window passes on dy / (kh·kw), as the stock kernel does. */
+  avgPoolGrad(dy: number, dx: number): void;
+  adamStep(
+    x: number,
+    first: number,
+    second: number,
+    gradient: number,
+    nextX: number,
+    nextFirst: number,
+    nextSecond: number,
+    n: number,
+    rate: number,
+    beta1: number,
+    rest1: number,
+    beta2: number,
+    rest2: number,
+    epsilon: number,
+  ): void;
+  sgdStep(x: number, gradient: number, next: number, n: number, rate: number): void;
+  crossEntropy(logits: number, labels: number, losses: number, n: number, k: number): void;
+  crossEntropyGrad(logits: number, labels: number, dy: number, slopes: number, n: number, k: number): void;
   /** y = x between two bounds; a NaN stays one. */
   clamp(x: number, y: number, n: number, lowest: number, highest: number): void;
   reluGrad(x: number, dy: number, dx: number, n: number, highest: number): void;
