@@ -54,11 +54,20 @@ interface Party<Params, At extends Iterate> {
   /** Frees what `input` gathered. */
   release(): void;
   readonly at: At;
-  readonly best: Best;
+  /** Absent where images leave at success, or where success counts for nothing. */
+  readonly best: Best | undefined;
 }
 
 /** A success, and whether there was one (`[n]`, bool). */
 type Best = Point & { readonly ever: tf.Tensor1D };
+
+/** A party after a step, and what it met where it stood before. All owned. */
+interface Advance<Params, At extends Iterate> {
+  readonly party: Party<Params, At>;
+  readonly from: Point;
+  /** `[n]`, bool */
+  readonly hit: tf.Tensor1D;
+}
 
 /**
  * Climbs the attacker's gain. The result for an image is the same whether or not others leave, for rows never meet; while
@@ -70,12 +79,14 @@ export async function ascend<Params, At extends Iterate>(ascent: Ascent<Params, 
   const { input, steps, onSuccess } = ascent;
   const mayLeave = onSuccess === 'first' && !input.ctx.trace;
   const pieces: Piece[] = [];
-  let party = everyone(ascent);
+  let party = everyone(ascent, { mayLeave });
   try {
     for (let i = 0; i < steps && party.rows.length > 0; i++) {
       input.ctx.signal.throwIfAborted();
-      party = await advance(ascent, party, i);
-      if (mayLeave) party = await part(input, party, pieces);
+      const advance = await advanced(ascent, party, i);
+      party = advance.party;
+      if (mayLeave) party = await part(input, advance, pieces);
+      tf.dispose([advance.from.x, advance.from.gain, advance.hit]);
       await input.ctx.tick(i + 1, steps);
     }
     if (party.rows.length > 0) pieces.push(await arrive(ascent, party));
@@ -88,9 +99,13 @@ export async function ascend<Params, At extends Iterate>(ascent: Ascent<Params, 
   }
 }
 
-function everyone<Params, At extends Iterate>({ input, start }: Ascent<Params, At>): Party<Params, At> {
+function everyone<Params, At extends Iterate>(
+  { input, start, onSuccess }: Ascent<Params, At>,
+  { mayLeave }: { readonly mayLeave: boolean },
+): Party<Params, At> {
   const n = start.x.shape[0];
-  const best = { x: tf.clone(start.x), gain: tf.zeros([n]) as tf.Tensor1D, ever: nobody(n) };
+  const none = () => ({ x: tf.clone(start.x), gain: tf.zeros([n]) as tf.Tensor1D, ever: nobody(n) });
+  const best = mayLeave || onSuccess === 'nothing' ? undefined : none();
   return { rows: Array.from({ length: n }, (_, i) => i), input, release: () => undefined, at: start, best };
 }
 
@@ -102,25 +117,25 @@ function disband<Params, At extends Iterate>({ at, best, release }: Party<Params
 }
 
 /** One step of all who are there. Disposes where they were. */
-async function advance<Params, At extends Iterate>(
+async function advanced<Params, At extends Iterate>(
   { gainOf, step, onSuccess }: Ascent<Params, At>,
   party: Party<Params, At>,
   i: number,
-): Promise<Party<Params, At>> {
+): Promise<Advance<Params, At>> {
   const { input, at } = party;
-  const { z, gain, best, next } = tf.tidy(() => {
+  const { z, from, hit, best, next } = tf.tidy(() => {
     const { gradient, gain, z } = gradientAt(input.victim, gainOf(input, at), at.x);
-    const best = keep(onSuccess, reached(input.objective, z), { x: at.x, gain }, party.best);
-    return { z, gain, best, next: cloneRecord(step({ at, input, gradient, gain, i })) };
+    const hit = reached(input.objective, z);
+    const best = party.best && keep(onSuccess, hit, { x: at.x, gain }, party.best);
+    const next = cloneRecord(step({ at, input, gradient, gain, i }));
+    return { z, hit, best, next, from: { x: tf.clone(at.x), gain } };
   });
-  const watched = input.ctx.trace?.({ x: at.x, logits: z, gain });
-  if (watched) await watched;
-  tf.dispose([{ ...at }, { ...party.best }, z, gain]);
-  return { ...party, at: next, best };
+  if (input.ctx.trace) await input.ctx.trace({ ...from, logits: z });
+  tf.dispose([{ ...at }, { ...party.best }, z]);
+  return { party: { ...party, at: next, best }, from, hit };
 }
 
 function keep(onSuccess: OnSuccess, hit: tf.Tensor1D, now: Point, former: Best): Best {
-  if (onSuccess === 'nothing') return cloneRecord(former);
   const taken = onSuccess === 'first' ? (tf.logicalAnd(hit, tf.logicalNot(former.ever)) as tf.Tensor1D) : hit;
   return { ...choose(taken, now, former), ever: tf.logicalOr(former.ever, hit) };
 }
@@ -131,31 +146,21 @@ const choose = (first: tf.Tensor1D, a: Point, b: Point): Point => ({
   gain: selectRows(first, a.gain, b.gain),
 });
 
-const worthParting = 0.75; // of those there; fewer leavers do not pay for copying the others
-
-/** Lets those go who have succeeded, once there are enough of them. */
+/** Lets those go who had succeeded before the step. */
 async function part<Params, At extends Iterate>(
   whole: AttackInput<Params>,
-  party: Party<Params, At>,
+  { party, from, hit }: Advance<Params, At>,
   pieces: Piece[],
 ): Promise<Party<Params, At>> {
-  const { rows, at, best } = party;
-  const ever = await best.ever.data();
-  const kept = [...rows.keys()].filter((i) => !ever[i]);
-  if (kept.length > worthParting * rows.length) return party;
-  const gone = [...rows.keys()].filter((i) => ever[i]);
-  pieces.push(await pieceOf(rows, best, gone));
+  const { rows, at } = party;
+  const hits = await hit.data();
+  const [gone, kept] = [[...rows.keys()].filter((i) => hits[i]), [...rows.keys()].filter((i) => !hits[i])];
+  if (gone.length === 0) return party;
+  pieces.push(await pieceOf(rows, from, gone));
   if (kept.length === 0) return { ...party, rows: [] };
   const left = kept.map((i) => rows[i]!);
   const { input, dispose: release } = subset(whole, left);
-  const point = gatherRecord({ x: best.x, gain: best.gain }, kept);
-  const next = {
-    rows: left,
-    input,
-    release,
-    at: gatherRecord(at, kept),
-    best: { ...point, ever: nobody(left.length) },
-  };
+  const next = { rows: left, input, release, at: gatherRecord(at, kept), best: undefined };
   disband(party);
   return next;
 }
@@ -177,10 +182,10 @@ async function arrive<Params, At extends Iterate>(
 ): Promise<Piece> {
   const { z, gain, final, ever } = tf.tidy(() => {
     const z = input.victim.logits(at.x);
-    const gain = gainOf(input, at)(z, at.x);
-    const last = { x: at.x, gain };
-    const { ever, ...success } = keep(onSuccess, reached(input.objective, z), last, best);
-    return { z, gain, ever, final: choose(ever, success, end ? end(last, at) : last) };
+    const last = { x: at.x, gain: gainOf(input, at)(z, at.x) };
+    const hit = onSuccess === 'nothing' ? nobody(rows.length) : reached(input.objective, z);
+    const { ever, ...success } = best ? keep(onSuccess, hit, last, best) : { ...last, ever: hit };
+    return { z, gain: last.gain, ever, final: choose(ever, success, end ? end(last, at) : last) };
   });
   try {
     if (input.ctx.trace) await input.ctx.trace({ x: at.x, logits: z, gain });

@@ -1,3 +1,4 @@
+import type { LossName } from '../core/lossNames.ts';
 import type { ParamSchema } from '../core/params.ts';
 import type { GoalKind, Norm } from '../core/threat.ts';
 
@@ -33,6 +34,8 @@ export interface AttackCard {
   readonly norms: readonly Norm[];
   readonly goals: readonly GoalKind[];
   readonly params: ParamSchema;
+  /** The loss it climbs where that is no setting of it, and whether it aims at classes even to get any wrong answer. */
+  readonly fixedLoss?: { readonly name: LossName; readonly aims: boolean };
   /** The most it can spend; images that fall early cost less. */
   readonly cost: CostOf;
   /** Passes in all, spent once per worker and cell on `params.trainImages` images that are not attacked. */

@@ -1,4 +1,7 @@
 import type { ParamValues } from '../core/params.ts';
+import { apgdCeCard } from './apgdCe.card.ts';
+import { apgdDlrCard } from './apgdDlr.card.ts';
+import { apgdTCard } from './apgdT.card.ts';
 import { bimCard } from './bim.card.ts';
 import { boundaryCard } from './boundary.card.ts';
 import type { AttackCard, Cost } from './card.ts';
@@ -35,6 +38,9 @@ export const attackCards = {
   pgd: pgdCard,
   mifgsm: mifgsmCard,
   tpgd: tpgdCard,
+  'apgd-ce': apgdCeCard,
+  'apgd-dlr': apgdDlrCard,
+  'apgd-t': apgdTCard,
   deepfool: deepfoolCard,
   ddn: ddnCard,
   fmn: fmnCard,

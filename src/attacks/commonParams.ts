@@ -10,13 +10,14 @@ export const earlyStopParam = flag({
   default: false,
 });
 
-export const restartsParam = integer({
-  label: 'Restarts',
-  help: 'Independent tries; the best one is kept for each image.',
-  default: 1,
-  min: 1,
-  max: 100,
-});
+export const restartsParam = (usual: number) =>
+  integer({
+    label: 'Restarts',
+    help: 'Independent tries; the best one is kept for each image.',
+    default: usual,
+    min: 1,
+    max: 100,
+  });
 
 export const stepsParam = (usual: number) =>
   integer({ label: 'Steps', help: 'Gradient steps to take.', default: usual, min: 1, max: 1000, scale: 'log' });
@@ -31,3 +32,12 @@ export const stepSizeParam = (usual: number) =>
     scale: 'log',
     unit: '× ε',
   });
+
+export const targetsParam = integer({
+  label: 'Classes tried',
+  help: 'How many of the most likely wrong classes to try.',
+  default: 9,
+  min: 1,
+  max: 1000,
+  scale: 'log',
+});

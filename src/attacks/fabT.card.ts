@@ -1,6 +1,7 @@
 import { integer } from '../core/params.ts';
 import { goalKinds, norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
+import { targetsParam } from './commonParams.ts';
 
 export const fabTCard = {
   title: 'FAB-T',
@@ -19,14 +20,7 @@ export const fabTCard = {
       max: 1000,
       scale: 'log',
     }),
-    targets: integer({
-      label: 'Classes tried',
-      help: 'How many of the most likely wrong classes to try.',
-      default: 9,
-      min: 1,
-      max: 1000,
-      scale: 'log',
-    }),
+    targets: targetsParam,
   },
   cost: ({ steps, targets }, classes) => {
     const walks = Number(steps) * Math.min(Number(targets), classes - 1);

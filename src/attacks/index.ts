@@ -1,3 +1,5 @@
+import { apgdCe, apgdDlr } from './apgdRestarts.ts';
+import { apgdT } from './apgdT.ts';
 import type { Attack, Learn } from './attack.ts';
 import { bim } from './bim.ts';
 import { boundary } from './boundary.ts';
@@ -35,6 +37,9 @@ export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
   pgd,
   mifgsm,
   tpgd,
+  'apgd-ce': apgdCe,
+  'apgd-dlr': apgdDlr,
+  'apgd-t': apgdT,
   deepfool,
   ddn,
   fmn,

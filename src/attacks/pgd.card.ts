@@ -15,7 +15,7 @@ export const pgdCard = {
     steps: stepsParam(40),
     stepSize: stepSizeParam(0.05),
     randomStart: flag({ label: 'Random start', help: 'Begin at a random point of the ε-ball.', default: true }),
-    restarts: restartsParam,
+    restarts: restartsParam(1),
     loss: lossParam,
     earlyStop: earlyStopParam,
   },

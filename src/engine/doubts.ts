@@ -1,5 +1,5 @@
+import type { AttackCard } from '../attacks/card.ts';
 import { type AttackChoice, attackCards } from '../attacks/catalog.ts';
-import type { LossName } from '../core/lossNames.ts';
 import type { Warning } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
 import { lossFor } from '../tensor/losses.ts';
@@ -14,10 +14,10 @@ export const settingWarnings = (spec: Spec, subject: Subject): Warning[] => [
 
 /** Settings that the model has no use for: DLR compares more classes than some models have. */
 function dlrFallback(spec: Spec, { classifier: { classes } }: Subject): Warning[] {
-  const objective = { kind: spec.goal.kind === 'untargeted' ? 'untargeted' : 'targeted' } as const;
   return spec.attacks.flatMap((attack) => {
-    const loss = lossOf(attack);
-    if (lossFor(loss, objective, classes) === loss) return [];
+    const { name, aims } = lossOf(attack);
+    const kind = spec.goal.kind === 'untargeted' && !aims ? 'untargeted' : 'targeted';
+    if (lossFor(name, { kind }, classes) === name) return [];
     const { title } = attackCards[attack.id];
     const message = `${title}: the DLR loss needs more classes than the ${classes} here; the margin was used instead.`;
     const values = { attack: title, classes };
@@ -37,4 +37,7 @@ function notHeldOut(spec: Spec, subject: Subject): Warning[] {
   });
 }
 
-const lossOf = ({ params }: AttackChoice): LossName => ('loss' in params ? params.loss : 'ce');
+function lossOf({ id, params }: AttackChoice): NonNullable<AttackCard['fixedLoss']> {
+  const card: AttackCard = attackCards[id];
+  return card.fixedLoss ?? { name: 'loss' in params ? params.loss : 'ce', aims: false };
+}

@@ -20,6 +20,8 @@ const budgets = { linf: [0.02, 0.05, 0.1, 0.2, 0.29], l2: [0.02, 0.05, 0.1, 0.2,
 /** Long enough to converge: in l2 each step only turns the perturbation a little towards the gradient. */
 const patient: Partial<Record<AttackId, Record<string, string>>> = {
   pgd: { 'pgd.steps': '150', 'pgd.stepSize': '0.1' },
+  'apgd-ce': { 'apgd-ce.restarts': '1' },
+  'apgd-dlr': { 'apgd-dlr.restarts': '1' },
   rfgsm: { 'rfgsm.steps': '150', 'rfgsm.stepSize': '0.5' },
   simba: { 'simba.basis': 'pixel', 'simba.stepSize': '0.001' },
 };
