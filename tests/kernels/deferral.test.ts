@@ -59,6 +59,15 @@ describe('a tensor that is not computed before it is read', () => {
     tf.dispose([image, weights, zeros, want, y]);
   });
 
+  it('may move the memory when a stock kernel reads it', async () => {
+    const n = 5000;
+    const square = tf.tidy(() => tf.matMul(tf.ones([n, 1]), tf.ones([1, n]))); // 100 MB, for which the memory must grow
+    const whole = tf.tidy(() => tf.cast(square, 'int32'));
+    const corner = tf.slice(whole, [n - 1, n - 3], [1, 3]);
+    expect([...(await corner.data())]).toEqual([1, 1, 1]);
+    tf.dispose([square, whole, corner]);
+  });
+
   it('moves to another backend', async () => {
     const y = tf.tidy(() => tf.conv2d(x(), filter(), 1, 'same'));
     const same = tf.tidy(() => tf.conv2d(x(), filter(), 1, 'same'));

@@ -26,6 +26,8 @@ export interface Deferral {
   defer(shape: readonly number[], work: Work): TensorInfo;
   /** The work of a tensor that is not computed yet. */
   pending(tensor: TensorInfo): Work | undefined;
+  /** Computes a tensor if it is not computed yet. */
+  settle(tensor: TensorInfo): void;
 }
 
 /**
@@ -45,19 +47,19 @@ export function createDeferral(backend: HostBackend): Deferral {
     }
   };
 
-  function settle(dataId: DataId, entry: { refCount: number }): { id: number; memoryOffset: number } {
+  function place(dataId: DataId, entry: { refCount: number }): { id: number; memoryOffset: number } {
     const work = waiting.get(dataId);
-    const place = { id: 0, memoryOffset: 0 }; // what the backend frees when the tensor is disposed unread
+    const found = { id: 0, memoryOffset: 0 }; // what the backend frees when the tensor is disposed unread
     if (work && entry.refCount > 0) {
       const { dataId: computed } = computeAlone(work);
       const { id, memoryOffset } = backend.dataIdMap.get(computed);
-      Object.assign(place, { id, memoryOffset });
+      Object.assign(found, { id, memoryOffset });
       backend.dataIdMap.delete(computed); // its memory belongs to the deferred tensor from now on
     }
-    Object.defineProperties(entry, { id: { value: place.id }, memoryOffset: { value: place.memoryOffset } });
+    Object.defineProperties(entry, { id: { value: found.id }, memoryOffset: { value: found.memoryOffset } });
     waiting.delete(dataId);
     if (work) release(work);
-    return place;
+    return found;
   }
 
   return {
@@ -70,16 +72,19 @@ export function createDeferral(backend: HostBackend): Deferral {
         dtype: 'float32' as const,
         refCount: 1,
         get id(): number {
-          return settle(dataId, this).id;
+          return place(dataId, this).id;
         },
         get memoryOffset(): number {
-          return settle(dataId, this).memoryOffset;
+          return place(dataId, this).memoryOffset;
         },
       };
       backend.dataIdMap.set(dataId, entry);
       return { dataId, shape: [...shape], dtype: 'float32' };
     },
     pending: ({ dataId }) => waiting.get(dataId),
+    settle({ dataId }) {
+      if (waiting.has(dataId)) void backend.dataIdMap.get(dataId).memoryOffset;
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { overridePooling } from './pooling.ts';
 import { overrideReductions } from './reductions.ts';
 import { hasRelaxedSimd } from './relaxedSimd.ts';
 import { overrideReluGradients } from './reluGradient.ts';
+import { settleInputsOfStockKernels } from './settledInputs.ts';
 import { overrideSlice } from './slice.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -48,6 +49,8 @@ export async function installWasmKernels(
 
   const workspace = createWorkspace(host);
   const restores = [
+    workspace.release,
+    ...settleInputsOfStockKernels(workspace),
     ...overrideConvolution(workspace, kernels),
     ...overrideDepthwiseGradients(workspace, kernels),
     ...overrideMatMul(workspace, kernels),
@@ -60,9 +63,8 @@ export async function installWasmKernels(
     ...overrideReductions(workspace, kernels),
     ...overrideReluGradients(relu, relu6),
     ...overrideBatchNorm(workspace, kernels, batchNorm),
-    workspace.release,
   ];
   return () => {
-    for (const restore of restores.splice(0)) restore();
+    for (const restore of restores.splice(0).reverse()) restore();
   };
 }
