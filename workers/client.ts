@@ -80,7 +80,7 @@ export function connect(endpoint: Endpoint): WorkerClient {
       case 'done':
         return pending.get(data.id)?.resolve(data.result);
       case 'failed':
-        return pending.get(data.id)?.reject(new LabError(data.error.code, data.error.message));
+        return pending.get(data.id)?.reject(LabError.revive(data.error));
       default:
         return unreachable(data);
     }

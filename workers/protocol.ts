@@ -1,5 +1,5 @@
 import type { BackendReport, StartOptions } from '../src/core/backend.ts';
-import type { ErrorCode } from '../src/core/errors.ts';
+import type { Failure } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
@@ -11,7 +11,7 @@ import type { Recipe } from '../src/training/recipe.ts';
 
 export type { BackendName, BackendReport, Rejection, StartOptions } from '../src/core/backend.ts';
 
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -45,11 +45,7 @@ export type Response =
   | { readonly kind: 'ready'; readonly version: number }
   | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent | TrainEvent }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }
-  | {
-      readonly kind: 'failed';
-      readonly id: number;
-      readonly error: { readonly code: ErrorCode; readonly message: string };
-    }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: Failure }
   /** The worker can no longer compute (lost device); it should be replaced. */
   | { readonly kind: 'lost'; readonly reason: string };
 

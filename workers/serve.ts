@@ -1,4 +1,4 @@
-import { LabError, unreachable } from '../src/core/errors.ts';
+import { failureOf, LabError, unreachable } from '../src/core/errors.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -70,8 +70,7 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     try {
       send({ kind: 'done', id, result: await work(request, abort.signal) });
     } catch (error) {
-      const { code, message } = LabError.from(error);
-      send({ kind: 'failed', id, error: { code, message } });
+      send({ kind: 'failed', id, error: failureOf(error) });
     } finally {
       live.delete(id);
     }

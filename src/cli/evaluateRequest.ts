@@ -1,7 +1,8 @@
 import { modelIds } from '../classifiers/catalog.ts';
 import type { StartOptions } from '../core/backend.ts';
-import { LabError } from '../core/errors.ts';
+import { LabError, problemsOf } from '../core/errors.ts';
 import { choice, integer, type ParamSchema, readParams } from '../core/params.ts';
+import { type Problem, problemText } from '../core/problems.ts';
 import { formatSpec, parseSpec, type SpecText } from '../spec/spec.ts';
 import { readLink } from './link.ts';
 import { nearest } from './nearest.ts';
@@ -60,13 +61,15 @@ export function readEvaluateRequest(raw: RawArguments, exists: (path: string) =>
   const { flags, link } = claim(raw, problems);
   const own = specOf(flags, problems);
   const text = { ...inherited(readIfLink(link, problems), own), ...own };
-  const machine = readParams(machineParams, pick(flags, Object.keys(machineParams)), 'run', problems);
-  const spec = readSpec(text, problems);
-  problems.push(...missingFiles(text, flags, exists));
-  if (problems.length > 0) {
-    const lines = problems.map((problem) => nameFlag(problem, { ...flags, ...own }));
-    throw new LabError('param', [...new Set(lines)].join('\n'));
-  }
+  const settings: Problem[] = [];
+  const machine = readParams(machineParams, pick(flags, Object.keys(machineParams)), '', settings);
+  const spec = readSpec(text, settings);
+  const nameFlag = (key: string) => (Object.hasOwn({ ...flags, ...own }, key) ? `--${key}` : key);
+  problems.push(
+    ...settings.map((problem) => problemText({ ...problem, where: nameFlag(problem.where) })),
+    ...missingFiles(text, flags, exists).map(({ key, path }) => `${nameFlag(key)}: no file at ${path}`),
+  );
+  if (problems.length > 0) throw new LabError('param', [...new Set(problems)].join('\n'));
   return {
     spec,
     start: { backend: machine.backend === 'auto' ? undefined : machine.backend, kernels: machine.kernels },
@@ -154,32 +157,25 @@ function inherited(link: SpecText, own: SpecText): SpecText {
   return Object.fromEntries(Object.entries(kept).filter(([key]) => !idle.some((id) => key.startsWith(`${id}.`))));
 }
 
-function readSpec(text: SpecText, problems: string[]): SpecText {
+function readSpec(text: SpecText, problems: Problem[]): SpecText {
   try {
     return formatSpec(parseSpec(text));
   } catch (cause) {
-    problems.push(...LabError.from(cause).message.split('\n'));
+    problems.push(...problemsOf(cause));
     return {};
   }
 }
 
-function missingFiles(text: SpecText, { images }: Flags, exists: (path: string) => boolean): string[] {
+/** Files that are not there, by the key or flag that names them. */
+function missingFiles(text: SpecText, { images }: Flags, exists: (path: string) => boolean) {
   const data = filesIn(text).filter(({ key }) => key === 'data');
   return filesIn(text)
     .filter(({ path }) => !exists(path))
     .map((file) => {
       const flag = data.findIndex(({ path }) => path === file.path) === 0 ? 'images' : 'labels';
-      const name = file.key === 'data' && images !== undefined ? flag : file.key;
-      return `${name}: no file at ${file.path}`;
+      return { key: file.key === 'data' && images !== undefined ? flag : file.key, path: file.path };
     });
 }
 
 const pick = (flags: Flags, keys: readonly string[]): Flags =>
   Object.fromEntries(Object.entries(flags).filter(([key]) => keys.includes(key)));
-
-/** `run.count: …` becomes `--count: …` where the user gave that flag. */
-function nameFlag(problem: string, flags: Flags): string {
-  const plain = problem.replace(/^run\./, '');
-  const name = plain.slice(0, plain.indexOf(':'));
-  return name in flags ? `--${plain}` : plain;
-}

@@ -1,13 +1,26 @@
+import { type Problem, problemText } from './problems.ts';
+
 export type ErrorCode = 'param' | 'spec' | 'asset' | 'backend' | 'contract' | 'cancelled' | 'internal';
 
-/** Base of every error this project throws on purpose; `code` survives the worker boundary, `instanceof` does not. */
-export class LabError extends Error {
+/** An error as plain data, which can be kept and sent; `problems` is empty where only `message` tells what happened. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Base of every error this project throws on purpose; its `Failure` survives the worker boundary, `instanceof` does not. */
+export class LabError extends Error implements Failure {
   override readonly name: string = 'LabError';
   readonly code: ErrorCode;
+  readonly problems: readonly Problem[];
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  /** `what` is the message, or the problems that the message then lists in English, one a line and each once. */
+  constructor(code: ErrorCode, what: string | readonly Problem[], options?: ErrorOptions) {
+    const found = new Map(typeof what === 'string' ? [] : what.map((problem) => [problemText(problem), problem]));
+    super(typeof what === 'string' ? what : [...found.keys()].join('\n'), options);
     this.code = code;
+    this.problems = [...found.values()];
   }
 
   /** Wraps anything thrown; an abort becomes `cancelled`, what nobody expected becomes `internal`. */
@@ -16,6 +29,23 @@ export class LabError extends Error {
     if (cause instanceof Error && cause.name === 'AbortError') return new LabError('cancelled', 'stopped', { cause });
     return new LabError('internal', cause instanceof Error ? cause.message : String(cause), { cause });
   }
+
+  /** The error on the other side of a worker boundary. */
+  static revive({ code, message, problems }: Failure): LabError {
+    return new LabError(code, problems.length > 0 ? problems : message);
+  }
+}
+
+/** Plain data of anything thrown. */
+export function failureOf(cause: unknown): Failure {
+  const { code, message, problems } = LabError.from(cause);
+  return { code, message, problems };
+}
+
+/** What is wrong with what somebody wrote. @throws anything else, which is not theirs to mend. */
+export function problemsOf(cause: unknown): readonly Problem[] {
+  if (cause instanceof LabError && cause.problems.length > 0) return cause.problems;
+  throw cause;
 }
 
 /** Marks a branch the type checker has proved unreachable. */

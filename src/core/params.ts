@@ -1,4 +1,5 @@
 import { LabError, unreachable } from './errors.ts';
+import { type Problem, problem } from './problems.ts';
 
 type Described = { readonly label: string; readonly help: string };
 export type NumberParam = Described & {
@@ -61,17 +62,17 @@ export function readParams<S extends ParamSchema>(
   schema: S,
   text: Readonly<Record<string, string>>,
   where: string,
-  problems: string[],
+  problems: Problem[],
 ): ParamValues<S> {
   for (const key of Object.keys(text)) {
     if (!Object.hasOwn(schema, key))
-      problems.push(`${place(where, key)}: unknown; expected one of ${Object.keys(schema).join(', ')}`);
+      problems.push(problem(place(where, key), 'unknown', { known: Object.keys(schema).join(', ') }));
   }
   const entries = Object.entries(schema).map(([key, p]) => {
     const raw = text[key];
     if (raw === undefined) return [key, p.default];
     const value = parseOne(p, raw);
-    if (value === undefined) problems.push(`${place(where, key)}: expected ${describe(p)}, got "${raw}"`);
+    if (value === undefined) problems.push(misfit(p, place(where, key), raw));
     return [key, value];
   });
   return Object.fromEntries(entries) as ParamValues<S>;
@@ -83,9 +84,9 @@ export function parseParams<S extends ParamSchema>(
   text: Readonly<Record<string, string>>,
   where: string,
 ): ParamValues<S> {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const values = readParams(schema, text, where, problems);
-  if (problems.length > 0) throw new LabError('param', problems.join('\n'));
+  if (problems.length > 0) throw new LabError('param', problems);
   return values;
 }
 
@@ -108,11 +109,28 @@ function parseOne(p: Param, raw: string): unknown {
   }
 }
 
-/** One phrase used by error messages, `--help` and the form's hint. */
+function misfit(p: Param, where: string, got: string): Problem {
+  switch (p.kind) {
+    case 'number': {
+      const { min, max, unit } = p;
+      return problem(where, p.integer ? 'integer' : 'number', { min, max, unit: unitOf(unit), got });
+    }
+    case 'choice':
+      return problem(where, 'choice', { known: p.options.join(', '), got });
+    case 'flag':
+      return problem(where, 'flag', { got });
+    default:
+      return unreachable(p);
+  }
+}
+
+const unitOf = (unit: string | undefined) => (unit ? ` ${unit}` : '');
+
+/** What `--help` says of the values that are allowed. */
 export function describe(p: Param): string {
   switch (p.kind) {
     case 'number':
-      return `${p.integer ? 'an integer' : 'a number'} in [${p.min}, ${p.max}]${p.unit ? ` ${p.unit}` : ''}`;
+      return `${p.integer ? 'an integer' : 'a number'} in [${p.min}, ${p.max}]${unitOf(p.unit)}`;
     case 'choice':
       return `one of ${p.options.join(', ')}`;
     case 'flag':

@@ -1,6 +1,7 @@
 import type { AttackCard } from '../attacks/card.ts';
 import { type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
 import { LabError } from '../core/errors.ts';
+import { type Problem, problem } from '../core/problems.ts';
 import { isBlackBox, seesInside } from '../spec/checks/kinds.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Subject } from './subject.ts';
@@ -10,33 +11,34 @@ type Parts = Pick<Subject, 'classifier' | 'images'>;
 /** @throws {LabError} `spec`, naming everything about model, images and settings that does not fit. */
 export function checkFit(spec: Spec, parts: Parts): void {
   const problems = [...imageProblems(spec, parts), ...targetProblems(spec, parts), ...accessProblems(spec, parts)];
-  if (problems.length > 0) throw new LabError('spec', problems.join('\n'));
+  if (problems.length > 0) throw new LabError('spec', problems);
 }
 
-function imageProblems({ data, count }: Spec, { classifier: { shape }, images }: Parts): string[] {
-  const problems: string[] = [];
+function imageProblems({ data, count }: Spec, { classifier: { shape }, images }: Parts): Problem[] {
+  const problems: Problem[] = [];
   if (String(shape) !== String(images.shape))
-    problems.push(`${data}: the model expects images of ${shape.join(' × ')}, these are ${images.shape.join(' × ')}`);
-  if (count > images.size) problems.push(`count: ${data} holds ${images.size} images, ${count} were asked for`);
+    problems.push(problem(data, 'shape', { expected: shape.join(' × '), got: images.shape.join(' × ') }));
+  if (count > images.size) problems.push(problem('count', 'too-few-images', { data, size: images.size, count }));
   return problems;
 }
 
-function targetProblems({ goal }: Spec, { classifier: { classes } }: Parts): string[] {
+function targetProblems({ goal }: Spec, { classifier: { classes } }: Parts): Problem[] {
   if (goal.kind === 'class' && goal.target >= classes)
-    return [`target: the model has classes 0 to ${classes - 1}, got ${goal.target}`];
+    return [problem('target', 'no-such-class', { last: classes - 1, got: goal.target })];
   if (goal.kind === 'offset' && goal.offset % classes === 0)
-    return [`target: an offset of ${goal.offset} is the true class itself for ${classes} classes`];
+    return [problem('target', 'true-class', { offset: goal.offset, classes })];
   return [];
 }
 
 /** A model that only answers questions has no gradient to follow; other attacks do with answers. */
-function accessProblems(spec: Spec, { classifier }: Parts): string[] {
+function accessProblems(spec: Spec, { classifier }: Parts): Problem[] {
   if (classifier.gradient !== 'none') return [];
-  const others = attackIds.filter((id) => isBlackBox(id) && suits(id, spec)).join(', ');
-  const instead = others === '' ? 'and no attack without gradients suits this norm and goal' : `use one of ${others}`;
+  const { model } = spec;
+  const known = attackIds.filter((id) => isBlackBox(id) && suits(id, spec)).join(', ');
+  const code = known === '' ? 'no-attack-left' : 'no-gradient';
   return spec.attacks
     .filter(({ id }) => seesInside(id))
-    .map(({ id }) => `attack: ${id} follows gradients, and ${spec.model} gives none; ${instead}`);
+    .map(({ id }) => problem('attack', code, { attack: id, model, known }));
 }
 
 function suits(id: AttackId, { norm, goal }: Spec): boolean {

@@ -1,4 +1,5 @@
 import { LabError } from '../core/errors.ts';
+import { problem } from '../core/problems.ts';
 import { makeRng } from '../core/rng.ts';
 import type { ImageBatch } from '../datasets/source.ts';
 import type { Landscape, LandscapeRequest } from '../spec/landscape.ts';
@@ -73,7 +74,9 @@ export async function landscape(
 export async function readImages({ images }: Subject, positions: readonly number[]): Promise<ImageBatch> {
   const stray = positions.find((position) => !(Number.isInteger(position) && position >= 0 && position < images.size));
   if (stray !== undefined)
-    throw new LabError('spec', `image: ${images.id} holds images 0 to ${images.size - 1}, got ${stray}`);
+    throw new LabError('spec', [
+      problem('image', 'no-such-image', { data: images.id, last: images.size - 1, got: stray }),
+    ]);
   return images.read(positions);
 }
 

@@ -1,7 +1,9 @@
 import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { modelCards } from '../classifiers/catalog.ts';
+import type { Failure } from '../core/errors.ts';
 import { fillTemplate } from '../core/fillTemplate.ts';
 import type { ParamSchema } from '../core/params.ts';
+import { type Problem, problemText, problemTexts } from '../core/problems.ts';
 import type { Goal } from '../core/threat.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
@@ -34,6 +36,9 @@ export interface Voice extends NumberWords {
   model(id: string): string;
   dataset(id: string): string;
   warning(warning: Warning): string;
+  problem(problem: Problem): string;
+  /** What happened; English where nothing but the message tells. */
+  failure(failure: Failure): string;
   /** What a check found, or why it has nothing to say. */
   check(result: CheckResult): string;
 }
@@ -62,6 +67,7 @@ export function speak(language: string): Voice {
     const key = `option.${param}.${value}`;
     return isMessageKey(key) ? say(key) : value;
   };
+  const problem = (found: Problem) => problemText(found, card(`problems.${found.code}`, problemTexts[found.code]));
   return {
     language,
     say,
@@ -86,6 +92,8 @@ export function speak(language: string): Voice {
       const key = `warning.${code}`;
       return isMessageKey(key) ? say(key, words(values)) : message; // a kept report may know newer codes
     },
+    problem,
+    failure: ({ message, problems }) => (problems.length > 0 ? problems.map(problem).join('\n') : message),
     check: ({ code, outcome, values, reason }) => {
       if (outcome === 'pending') return say('checks.pending');
       if (outcome === 'not-applicable') return reason ? card(`checks.reason.${reason}`, reasons[reason]) : '';

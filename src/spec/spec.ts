@@ -3,6 +3,7 @@ import { modelIds } from '../classifiers/catalog.ts';
 import { formatEpsilon, looksLikeLevels, parseEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
 import { choice, formatParams, integer, type ParamSchema, type ParamValues, readParams } from '../core/params.ts';
+import { type Problem, problem } from '../core/problems.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
 import { datasetIds } from '../datasets/catalog.ts';
 import {
@@ -90,17 +91,16 @@ export const preparedSpec: SpecText = { adaptive: 'both', 'pgd.steps': '20', 'pg
 
 /** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
 export function parseSpec(text: SpecText): Spec {
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const { v = specVersion, model, data, eps, attack, defense, ...rest } = text;
-  if (v !== specVersion) problems.push(`v: this lab reads version ${specVersion} of links, got ${v}`);
+  if (v !== specVersion) problems.push(problem('v', 'version', { version: specVersion, got: v }));
   const { own, nested } = splitKeys(rest);
   const values = readGlobals(own, problems);
   const attackNames = readList(attack ?? defaultText.attack, 'attack', attackIds, problems);
   const chains = readChains(defense ?? defaultText.defense, problems);
   const used = new Set<string>([...attackNames, ...chains.flat()]);
   for (const head of Object.keys(nested)) {
-    if (!used.has(head))
-      problems.push(`${head}: settings for something this run does not use; add it to attack or defense`);
+    if (!used.has(head)) problems.push(problem(head, 'idle', {}));
   }
   const spec: Spec = {
     model: readId(model ?? defaultText.model, 'model', modelIds, problems),
@@ -117,7 +117,7 @@ export function parseSpec(text: SpecText): Spec {
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
   };
   problems.push(...misfits(spec));
-  if (problems.length > 0) throw new LabError('spec', [...new Set(problems)].join('\n'));
+  if (problems.length > 0) throw new LabError('spec', problems);
   return spec;
 }
 
@@ -152,27 +152,25 @@ export function formatSpec(spec: Spec): SpecText {
 }
 
 /** Attacks that cannot do what the threat asks for. A norm or goal that could not be read was reported already. */
-function misfits({ attacks, norm, goal }: Spec): string[] {
+function misfits({ attacks, norm, goal }: Spec): Problem[] {
   const cannot = (able: readonly string[], known: readonly string[], wanted: string) =>
     known.includes(wanted) && !able.includes(wanted);
   return attacks.flatMap(({ id }) => {
     const { norms: ableNorms, goals } = attackCards[id];
     return [
-      ...(cannot(ableNorms, norms, norm)
-        ? [`${id}: does not work in norm ${norm}; expected one of ${ableNorms.join(', ')}`]
-        : []),
+      ...(cannot(ableNorms, norms, norm) ? [problem(id, 'norm', { norm, known: ableNorms.join(', ') })] : []),
       ...(cannot(goals, goalKinds, goal.kind)
-        ? [`${id}: cannot aim for goal ${goal.kind}; expected one of ${goals.join(', ')}`]
+        ? [problem(id, 'goal', { goal: goal.kind, known: goals.join(', ') })]
         : []),
     ];
   });
 }
 
-function readGlobals(text: SpecText, problems: string[]): ParamValues<typeof globalParams> {
+function readGlobals(text: SpecText, problems: Problem[]): ParamValues<typeof globalParams> {
   const isKnown = (key: string) => Object.hasOwn(globalParams, key);
   const known = [...Object.keys(defaultText), 'eps', ...Object.keys(globalParams)];
   for (const key of Object.keys(text)) {
-    if (!isKnown(key)) problems.push(`${key}: unknown; expected one of ${known.join(', ')}`);
+    if (!isKnown(key)) problems.push(problem(key, 'unknown', { known: known.join(', ') }));
   }
   return readParams(
     globalParams,
@@ -196,21 +194,21 @@ function splitKeys(text: SpecText) {
   return { own, nested };
 }
 
-function readId(text: string, where: string, known: readonly string[], problems: string[]): string {
+function readId(text: string, where: string, known: readonly string[], problems: Problem[]): string {
   if (!known.includes(text) && !text.startsWith('file:'))
-    problems.push(`${where}: expected one of ${known.join(', ')}, got "${text}"`);
+    problems.push(problem(where, 'choice', { known: known.join(', '), got: text }));
   return text;
 }
 
-function readList<Id extends string>(text: string, where: string, known: readonly Id[], problems: string[]): Id[] {
+function readList<Id extends string>(text: string, where: string, known: readonly Id[], problems: Problem[]): Id[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   const unknown = names.filter((name) => !(known as readonly string[]).includes(name));
-  for (const name of unknown) problems.push(`${where}: expected one of ${known.join(', ')}, got "${name}"`);
+  for (const name of unknown) problems.push(problem(where, 'choice', { known: known.join(', '), got: name }));
   return names.filter((name): name is Id => !unknown.includes(name));
 }
 
 /** `none,bits+median`: a plus joins a chain. In a URL a bare plus arrives as a space, so both are read. */
-function readChains(text: string, problems: string[]): DefenseId[][] {
+function readChains(text: string, problems: Problem[]): DefenseId[][] {
   const names = [
     ...new Set(
       text.split(',').map((name) =>
@@ -224,28 +222,26 @@ function readChains(text: string, problems: string[]): DefenseId[][] {
   return names.map((name) => (name === 'none' ? [] : readChain(name, problems)));
 }
 
-function readChain(name: string, problems: string[]): DefenseId[] {
+function readChain(name: string, problems: Problem[]): DefenseId[] {
   const links = name.split('+');
   const unknown = links.filter((link) => !(defenseIds as readonly string[]).includes(link));
-  for (const link of unknown)
-    problems.push(`defense: expected none, ${defenseIds.join(', ')} or a chain such as bits+median, got "${link}"`);
-  if (new Set(links).size < links.length) problems.push(`defense: ${name} names a defense twice`);
+  for (const link of unknown) problems.push(problem('defense', 'chain', { known: defenseIds.join(', '), got: link }));
+  if (new Set(links).size < links.length) problems.push(problem('defense', 'twice', { chain: name }));
   return links.filter((link): link is DefenseId => !unknown.includes(link));
 }
 
-function readEpsilons(text: string | undefined, norm: Norm, problems: string[]): readonly number[] {
+function readEpsilons(text: string | undefined, norm: Norm, problems: Problem[]): readonly number[] {
   if (text === undefined) return defaultEpsilons[norm];
   const values = text.split(',').map((part) => readEpsilon(part, norm, problems));
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function readEpsilon(part: string, norm: Norm, problems: string[]): number {
+function readEpsilon(part: string, norm: Norm, problems: Problem[]): number {
   const value = parseEpsilon(part);
   const largest = largestEpsilon[norm];
   if (value === undefined || value < 0 || value > largest) {
     const levels = norm === 'linf' && value !== undefined && looksLikeLevels(value);
-    const hint = levels ? `; pixels run from 0 to 1 here, so write ${part.trim()}/255` : '';
-    problems.push(`eps: expected numbers in [0, ${largest}] such as 0.1 or 8/255, got "${part.trim()}"${hint}`);
+    problems.push(problem('eps', levels ? 'levels' : 'budget', { largest, got: part.trim() }));
   }
   return value ?? 0;
 }
@@ -256,12 +252,12 @@ function goalOf({ goal, target }: ParamValues<typeof globalParams>): Goal {
   return { kind: goal };
 }
 
-function attackChoice<Id extends AttackId>(id: Id, text: SpecText, problems: string[]): AttackChoice {
+function attackChoice<Id extends AttackId>(id: Id, text: SpecText, problems: Problem[]): AttackChoice {
   const params = readParams(attackCards[id].params as ParamSchema, text, id, problems);
   return { id, params } as unknown as AttackChoice; // id and params come from the same card
 }
 
-function defenseChoice<Id extends DefenseId>(id: Id, text: SpecText, problems: string[]): DefenseChoice {
+function defenseChoice<Id extends DefenseId>(id: Id, text: SpecText, problems: Problem[]): DefenseChoice {
   const params = readParams(defenseCards[id].params as ParamSchema, text, id, problems);
   return { id, params } as unknown as DefenseChoice; // id and params come from the same card
 }

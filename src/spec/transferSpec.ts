@@ -1,6 +1,8 @@
 import { workOf } from '../attacks/catalog.ts';
 import { type ModelId, modelCards, modelIds } from '../classifiers/catalog.ts';
-import { LabError } from '../core/errors.ts';
+import { formatEpsilon } from '../core/epsilon.ts';
+import { LabError, problemsOf } from '../core/errors.ts';
+import { type Problem, problem } from '../core/problems.ts';
 import { budgetOf } from './cells.ts';
 import { attackCost } from './cost.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
@@ -23,8 +25,8 @@ export function parseTransfer({ [kindKey]: _, models = modelIds.join(','), ...te
   const names = [...new Set(models.split(',').map((name) => name.trim()))];
   const problems = modelProblems(names);
   const spec = read(text, problems);
-  if (spec) problems.push(...fitProblems(spec, text));
-  if (problems.length > 0 || !spec) throw new LabError('spec', problems.join('\n'));
+  if (spec) problems.push(...fitProblems(spec));
+  if (problems.length > 0 || !spec) throw new LabError('spec', problems);
   return { models: names, on: (model) => ({ ...spec, model }) };
 }
 
@@ -40,31 +42,32 @@ export function transferWork({ models, on }: TransferSpec): number {
   return models.length * spec.count * workOf(attackCost(spec, spec.attacks[0]!));
 }
 
-function modelProblems(names: readonly string[]): string[] {
+function modelProblems(names: readonly string[]): Problem[] {
   const known = (name: string): name is ModelId => (modelIds as readonly string[]).includes(name);
   const problems = names
     .filter((name) => !known(name) && !name.startsWith('file:'))
-    .map((name) => `models: expected some of ${modelIds.join(', ')}, got "${name}"`);
-  if (names.length < 2) problems.push(`models: expected at least two, got "${names.join(',')}"`);
+    .map((name) => problem('models', 'models', { known: modelIds.join(', '), got: name }));
+  if (names.length < 2) problems.push(problem('models', 'two-models', { got: names.join(',') }));
   const shapes = new Map(names.filter(known).map((name) => [String(modelCards[name].inputShape), name]));
-  if (shapes.size > 1)
-    problems.push(`models: expected models of one input shape, got ${[...shapes.values()].join(', ')}`);
+  if (shapes.size > 1) problems.push(problem('models', 'model-shapes', { got: [...shapes.values()].join(', ') }));
   return problems;
 }
 
-function read(text: SpecText, problems: string[]): Spec | undefined {
+function read(text: SpecText, problems: Problem[]): Spec | undefined {
   try {
     return parseSpec({ attack: 'pgd', ...text, defense: 'none' });
   } catch (error) {
-    problems.push(LabError.from(error).message);
+    problems.push(...problemsOf(error));
     return undefined;
   }
 }
 
-function fitProblems({ attacks, epsilons }: Spec, { eps }: SpecText): string[] {
-  const problems: string[] = [];
-  if (attacks.length !== 1) problems.push(`attack: expected one, got ${attacks.map(({ id }) => id).join(',')}`);
+function fitProblems({ attacks, epsilons }: Spec): Problem[] {
+  const problems: Problem[] = [];
+  if (attacks.length !== 1)
+    problems.push(problem('attack', 'one-attack', { got: attacks.map(({ id }) => id).join(',') }));
   if (attacks.some(({ id }) => budgetOf(id) === 'own')) return problems; // ε does not apply
-  if (epsilons.length !== 1) problems.push(`eps: expected one budget, got ${eps ?? 'none'}`);
+  if (epsilons.length !== 1)
+    problems.push(problem('eps', 'one-budget', { got: epsilons.map(formatEpsilon).join(',') }));
   return problems;
 }

@@ -1,11 +1,12 @@
-import { LabError } from '../core/errors.ts';
+import { problemsOf } from '../core/errors.ts';
+import type { Problem } from '../core/problems.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 
 /** What the text in the form means, or every reason why it means nothing. */
 export type Reading =
   | { readonly kind: 'valid'; readonly spec: Spec; readonly text: SpecText }
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 /** Reads a draft; `text` is its canonical form. Settings of attacks and defenses that are not chosen are passed over. */
 export const readDraft = (draft: SpecText): Reading => readText(prune(draft));
@@ -16,7 +17,7 @@ export function readText(text: SpecText): Reading {
     const spec = parseSpec(text);
     return { kind: 'valid', spec, text: formatSpec(spec) };
   } catch (cause) {
-    return { kind: 'invalid', problems: LabError.from(cause).message.split('\n') };
+    return { kind: 'invalid', problems: problemsOf(cause) };
   }
 }
 

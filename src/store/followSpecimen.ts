@@ -1,5 +1,5 @@
 import type { Engine } from '../../workers/engine.ts';
-import { LabError } from '../core/errors.ts';
+import { failureOf } from '../core/errors.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Spec, SpecText } from '../spec/spec.ts';
 import type { LabState, LabStore } from './labStore.ts';
@@ -92,8 +92,8 @@ async function examine(store: LabStore, engine: Engine, want: Want, signal: Abor
     if (signal.aborted) return;
     change(store, { land: { key, landscape }, busy: false });
   } catch (cause) {
-    const { code, message } = LabError.from(cause);
-    if (!signal.aborted && code !== 'cancelled') change(store, { busy: false, failure: { code, message } });
+    const failure = failureOf(cause);
+    if (!signal.aborted && failure.code !== 'cancelled') change(store, { busy: false, failure });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../../workers/engine.ts';
-import { LabError } from '../core/errors.ts';
+import { failureOf } from '../core/errors.ts';
 import type { Cell } from '../spec/cells.ts';
 import type { Report } from '../spec/report.ts';
 import { chosenCell, drawnOutcomes, pictureKey, traceKey } from './choices.ts';
@@ -53,9 +53,9 @@ async function fetchInto(store: LabStore, engine: Engine, want: Want, signal: Ab
     const all = [...store.getState().gallery.pictures, ...found].slice(-capacity);
     store.setState({ gallery: { pictures: new Map(all), failure: undefined } });
   } catch (cause) {
-    const { code, message } = LabError.from(cause);
-    if (signal.aborted || code === 'cancelled') return;
-    store.setState({ gallery: { pictures: store.getState().gallery.pictures, failure: { code, message } } });
+    const failure = failureOf(cause);
+    if (signal.aborted || failure.code === 'cancelled') return;
+    store.setState({ gallery: { pictures: store.getState().gallery.pictures, failure } });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BackendReport } from '../core/backend.ts';
-import type { ErrorCode } from '../core/errors.ts';
+import type { Failure } from '../core/errors.ts';
 import type { Learned } from '../core/learned.ts';
+import type { Problem } from '../core/problems.ts';
 import type { Cell } from '../spec/cells.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { TraceStep } from '../spec/craft.ts';
@@ -21,11 +22,6 @@ export interface Settings {
   readonly size: 'normal' | 'large';
   /** Whether single letters act as shortcuts. */
   readonly shortcuts: boolean;
-}
-
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly message: string;
 }
 
 /** `previous` is the last report with numbers; it stays on the page until `report` has some of its own. */
@@ -105,7 +101,7 @@ export interface LabFacts {
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
   /** What is wrong with the link the page was opened with. */
-  readonly linkProblems: readonly string[];
+  readonly linkProblems: readonly Problem[];
   readonly notices: readonly Warning[];
   /** Saving the images of a cell. */
   readonly saving: Progress | undefined;

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../workers/engine.ts';
-import { LabError } from '../core/errors.ts';
+import { failureOf } from '../core/errors.ts';
+import type { Problem } from '../core/problems.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Warning } from '../spec/events.ts';
 import type { SpecText } from '../spec/spec.ts';
@@ -37,7 +38,7 @@ export interface LabActions extends SpecimenActions {
   goTo(page: OpenPage): void;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
-  reportBadLink(problems: readonly string[]): void;
+  reportBadLink(problems: readonly Problem[]): void;
   /** Pixels of every image of the cell on show, as an NPZ file; undefined when cancelled. @throws {LabError} */
   saveImages(): Promise<Uint8Array | undefined>;
   cancelSaving(): void;
@@ -63,10 +64,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
   }));
   engine.backend.then(
     (report) => store.setState({ backend: { kind: 'ready', report } }),
-    (cause) => {
-      const { code, message } = LabError.from(cause);
-      store.setState({ backend: { kind: 'failed', failure: { code, message } } });
-    },
+    (cause) => store.setState({ backend: { kind: 'failed', failure: failureOf(cause) } }),
   );
   engine.onSuccessor?.((report) => store.setState({ backend: { kind: 'ready', report } }));
   return store;
@@ -98,7 +96,7 @@ const experimentActions = ({ set, get }: Access) => ({
   edit: (key: string, value: string | undefined) => set({ draft: editDraft(get().draft, key, value) }),
   load: (draft: SpecText) => set({ draft, linkProblems: [] }),
   reset: () => set({ draft: shownReport(get().run)?.spec ?? {}, linkProblems: [] }),
-  reportBadLink: (problems: readonly string[]) => set({ linkProblems: problems }),
+  reportBadLink: (problems: readonly Problem[]) => set({ linkProblems: problems }),
   notice: (warning: Warning) => set({ notices: [...get().notices, warning] }),
   dismissNotice: (warning: Warning) => set({ notices: get().notices.filter((known) => known !== warning) }),
 });

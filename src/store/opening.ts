@@ -1,3 +1,4 @@
+import type { Problem } from '../core/problems.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec, preparedSpec, type SpecText } from '../spec/spec.ts';
@@ -21,7 +22,7 @@ export interface Opening {
   readonly draft: SpecText;
   readonly run: RunState;
   readonly specimen: SpecimenState;
-  readonly linkProblems: readonly string[];
+  readonly linkProblems: readonly Problem[];
   /** Start the draft at once. */
   readonly begin: boolean;
 }

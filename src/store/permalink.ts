@@ -1,3 +1,4 @@
+import { type Problem, problem } from '../core/problems.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
@@ -12,7 +13,7 @@ export type LinkReading = {
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
-  | { readonly kind: 'bad'; readonly problems: readonly string[] }
+  | { readonly kind: 'bad'; readonly problems: readonly Problem[] }
 );
 
 export function readLink(hash: string): LinkReading {
@@ -30,7 +31,7 @@ export function readLink(hash: string): LinkReading {
   if (Object.keys(text).length === 0 && !strayImage) return { kind: 'none', ...place };
   const reading = readText(text);
   const problems = reading.kind === 'invalid' ? [...reading.problems] : [];
-  if (strayImage) problems.push(`image: expected a position in the data set such as 17, got "${imageText}"`);
+  if (strayImage) problems.push(problem('image', 'position', { got: imageText }));
   return reading.kind === 'valid' && !strayImage
     ? { kind: 'valid', ...place, text: reading.text }
     : { kind: 'bad', ...place, problems };

@@ -1,5 +1,5 @@
 import type { Engine } from '../../workers/engine.ts';
-import { LabError } from '../core/errors.ts';
+import { failureOf } from '../core/errors.ts';
 import { progressOf, totalWork } from '../spec/cost.ts';
 import type { RunEvent } from '../spec/events.ts';
 import { applyEvent, emptyReport, type Report } from '../spec/report.ts';
@@ -81,10 +81,10 @@ function finish(store: LabStore, report: Report): Partial<LabFacts> {
 const speedName = ({ setting }: Report) => setting && `${setting.backend}/${setting.model.id}`;
 
 function interrupt(report: Report, previous: Report | undefined, cause: unknown): Partial<LabFacts> {
-  const { code, message } = LabError.from(cause);
+  const failure = failureOf(cause);
   const ended: RunEvent = { kind: 'finished', seconds: report.finished?.seconds ?? 0, complete: false };
   const kept = hasNumbers(report) ? applyEvent(report, ended) : report;
-  return code === 'cancelled'
+  return failure.code === 'cancelled'
     ? { run: { kind: 'stopped', report: kept, previous } }
-    : { run: { kind: 'failed', report: kept, previous, failure: { code, message } } };
+    : { run: { kind: 'failed', report: kept, previous, failure } };
 }

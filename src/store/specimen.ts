@@ -1,5 +1,6 @@
 import { type AttackId, attackCards } from '../attacks/catalog.ts';
 import { type ModelId, modelCards } from '../classifiers/catalog.ts';
+import type { Failure } from '../core/errors.ts';
 import { makeRng } from '../core/rng.ts';
 import type { Norm } from '../core/threat.ts';
 import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
@@ -8,7 +9,7 @@ import { type Cell, planCells } from '../spec/cells.ts';
 import type { Landscape, Looked } from '../spec/landscape.ts';
 import { defaultEpsilons, formatSpec, globalParams, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 import { editDraft, type Reading, readDraft } from './draft.ts';
-import type { Failure, LabFacts, Picture } from './labState.ts';
+import type { LabFacts, Picture } from './labState.ts';
 
 /** One image under one attack. */
 export interface Specimen {

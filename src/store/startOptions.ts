@@ -1,16 +1,17 @@
 import { backendNames, type StartOptions } from '../core/backend.ts';
+import { type Problem, problem } from '../core/problems.ts';
 
 const kernelNames = ['ours', 'stock'] as const;
 
 /** What the part of an address after `?` asks of the engine, and what is wrong with it; other keys are not ours. */
-export function readStart(query: string): { readonly start: StartOptions; readonly problems: readonly string[] } {
+export function readStart(query: string): { readonly start: StartOptions; readonly problems: readonly Problem[] } {
   const asked = new URLSearchParams(query);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const read = <Name extends string>(key: string, known: readonly Name[]): Name | undefined => {
     const text = asked.get(key);
     const name = known.find((candidate) => candidate === text);
     if (text !== null && name === undefined)
-      problems.push(`${key}: expected one of ${known.join(', ')}, got "${text}"`);
+      problems.push(problem(key, 'choice', { known: known.join(', '), got: text }));
     return name;
   };
   const start = { backend: read('backend', backendNames), kernels: read('kernels', kernelNames) };

@@ -1,6 +1,6 @@
 import type { Engine } from '../../workers/engine.ts';
 import { modelCards, modelIds } from '../classifiers/catalog.ts';
-import { LabError } from '../core/errors.ts';
+import { type Failure, failureOf } from '../core/errors.ts';
 import { budgetOf } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
@@ -9,7 +9,7 @@ import { applyTransfer, emptyTransfer, type TransferReport } from '../spec/trans
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import { chosenEpsilon } from './choices.ts';
 import { specOf } from './derived.ts';
-import type { Failure, LabFacts } from './labState.ts';
+import type { LabFacts } from './labState.ts';
 import type { LabStore } from './labStore.ts';
 
 export type TransferState =
@@ -65,9 +65,9 @@ export function transferInto(store: LabStore, engine: Engine, text: SpecText): {
   engine.run(text, { signal: controller.signal, emit }).then(
     () => end({ kind: 'done', report }),
     (cause) => {
-      const { code, message } = LabError.from(cause);
+      const failure = failureOf(cause);
       const kept = Object.keys(report.blocks).length > 0;
-      if (code !== 'cancelled') end({ kind: 'failed', failure: { code, message } });
+      if (failure.code !== 'cancelled') end({ kind: 'failed', failure });
       else end(kept ? { kind: 'done', report } : { kind: 'idle' });
     },
   );

@@ -1,6 +1,7 @@
 import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Engine } from '../../workers/engine.ts';
+import type { Problem } from '../core/problems.ts';
 import type { Warning } from '../spec/events.ts';
 import { followSpecimen } from '../store/followSpecimen.ts';
 import { followGallery } from '../store/gallery.ts';
@@ -21,7 +22,7 @@ interface LabParts {
   /** What the engine says about itself. */
   readonly notices: Mailbox<Warning>;
   /** What is wrong with the part of the address that the engine was started from. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** Shows the page in `root` as soon as what was kept is read. */

@@ -68,6 +68,17 @@ describe('a link', () => {
       await page.locator('.runbar').waitFor();
     }));
 
+  it('that is wrong says so in the language of its reader, and in the one chosen next', () =>
+    on({ link: 'eps=8&attack=pdg&count=0&lang=ja' }, async ({ page }) => {
+      const problems = page.getByRole('alert').locator('li');
+      await problems.first().waitFor();
+      expect(await problems.count()).toBe(3);
+      for (const text of await problems.allTextContents())
+        expect(text).toMatch(/^(count|attack|eps): .*指定してください/);
+      await page.getByRole('button', { name: 'English' }).click();
+      await expect.poll(() => problems.first().textContent()).toContain('count: expected an integer');
+    }));
+
   it('that asks for a backend there is not says so instead of taking another in silence', () =>
     on({ link: quickLink, query: 'backend=cuda' }, async ({ page }) => {
       const note = page.getByRole('alert');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attackCards } from '../../src/attacks/catalog.ts';
 import { modelCards } from '../../src/classifiers/catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
+import { problemTexts } from '../../src/core/problems.ts';
 import { datasetCards } from '../../src/datasets/catalog.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
+import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { globalParams } from '../../src/spec/spec.ts';
@@ -59,6 +61,21 @@ describe('the messages', () => {
       if (param.kind !== 'choice') continue;
       for (const option of param.options) expect(en).toHaveProperty([`option.${name}.${option}`]);
     }
+  });
+});
+
+describe('the problems', () => {
+  const kinds = Object.entries(problemTexts).map(([code, english]) => [`problems.${code}`, english] as const);
+
+  it('can all be said in Japanese, and nothing else is there', () => {
+    expect(Object.keys(jaProblems)).toEqual(kinds.map(([path]) => path));
+  });
+
+  it.each(kinds)('%s says the same values in both languages', (path, english) => {
+    const japanese = (jaProblems as Record<string, string>)[path]!;
+    expect(new Set(placeholders(japanese))).toEqual(new Set(placeholders(english)));
+    expect(japanese).toMatch(/[ぁ-ん]/);
+    expect(english + japanese).not.toMatch(/[!！]|\bsafe\b|\bsecure\b|安全/i);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LabError } from '../../src/core/errors.ts';
 import { writeLink } from '../../src/spec/link.ts';
 import { emptyReport } from '../../src/spec/report.ts';
 import { preparedSpec } from '../../src/spec/spec.ts';
@@ -30,7 +31,7 @@ describe('a permalink', () => {
     fc.assert(
       fc.property(draft, fc.constantFrom('en' as const, 'ja' as const), (text, language) => {
         const reading = readDraft(text);
-        if (reading.kind === 'invalid') throw new Error(reading.problems.join());
+        if (reading.kind === 'invalid') throw new LabError('spec', reading.problems);
         const link = readLink(writeLink(reading.text, language && { lang: language }));
         expect(link).toEqual({ kind: 'valid', language, text: reading.text });
       }),
@@ -45,8 +46,13 @@ describe('a permalink', () => {
   it('lists every problem of a bad link at once', () => {
     const link = readLink('#v=9&model=resnet&eps=300&pgd.stepz=4');
     expect(link.kind).toBe('bad');
-    const problems = link.kind === 'bad' ? link.problems.join('\n') : '';
-    for (const part of ['v:', 'model:', 'eps:', 'pgd.stepz']) expect(problems).toContain(part);
+    const problems = link.kind === 'bad' ? link.problems : [];
+    expect(problems.map(({ where, code }) => `${where} ${code}`)).toEqual([
+      'v version',
+      'model choice',
+      'eps budget',
+      'pgd.stepz unknown',
+    ]);
   });
 
   it('is no link when it only names a language', () => {

@@ -190,8 +190,11 @@ describe('the link of the Inspect page', () => {
 
   it('with an image that is no position says so among the other problems', () => {
     const link = readLink(`${writeLink({ eps: 'x' })}&page=inspect&image=first`);
-    expect(link).toMatchObject({ kind: 'bad' });
-    expect(link.kind === 'bad' && link.problems.join('\n')).toMatch(/eps:[\s\S]*image: expected a position/);
+    const problems = [
+      { where: 'eps', code: 'budget' },
+      { where: 'image', code: 'position', values: { got: 'first' } },
+    ];
+    expect(link).toMatchObject({ kind: 'bad', problems });
   });
 });
 

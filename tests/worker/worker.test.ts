@@ -66,6 +66,10 @@ describe('a worker', () => {
     expect(outcome).toMatchObject({
       code: 'spec',
       message: expect.stringMatching(/count: expected[\s\S]*eps: expected/),
+      problems: [
+        { where: 'count', code: 'integer', values: { min: 1, max: 10000, unit: '', got: '0' } },
+        { where: 'eps', code: 'budget', values: { largest: 1, got: 'x' } },
+      ],
     });
   });
 

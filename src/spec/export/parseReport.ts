@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { LabError } from '../../core/errors.ts';
+import { LabError, problemsOf } from '../../core/errors.ts';
+import { problemText } from '../../core/problems.ts';
 import { parseSpec, type SpecText } from '../spec.ts';
 import type { SavedReport } from './reportJson.ts';
 import { reportSchema } from './reportSchema.ts';
@@ -50,8 +51,6 @@ function specProblems(json: unknown): string[] {
     parseSpec(spec as SpecText);
     return [];
   } catch (cause) {
-    return LabError.from(cause)
-      .message.split('\n')
-      .map((problem) => `spec: ${problem}`);
+    return problemsOf(cause).map((problem) => `spec: ${problemText(problem)}`);
   }
 }

@@ -105,9 +105,9 @@ function GalleryTools({ report, cell, counts }: GalleryToolsProps) {
 
 /** Why there may be no pixels yet. */
 function GalleryState() {
-  const { say } = useVoice();
+  const { say, failure: cause } = useVoice();
   const running = useLab((state) => state.run.kind === 'running');
   const failure = useLab((state) => state.gallery.failure);
   if (running) return <p className="status">{say('gallery.waiting')}</p>;
-  return failure ? <Note tone="danger">{say('gallery.failed', { message: failure.message })}</Note> : null;
+  return failure ? <Note tone="danger">{say('gallery.failed', { message: cause(failure) })}</Note> : null;
 }

@@ -1,5 +1,6 @@
 import { onlyCell, specimenReading } from '../../store/specimen.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { Problems } from '../parts/Problems.tsx';
 import { Rail } from '../parts/Rail.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import { AttackForm } from './AttackForm.tsx';
@@ -15,7 +16,7 @@ export function InspectRail() {
         <ImagePicker />
         <AttackForm />
         <DefenseForm />
-        <Problems />
+        <Misfits />
       </Staged>
     </Rail>
   );
@@ -34,16 +35,12 @@ function Summary() {
 }
 
 /** What is wrong with settings that were typed. */
-function Problems() {
+function Misfits() {
   const reading = useLab(specimenReading);
   if (reading.kind === 'valid') return null;
   return (
     <section className="grp" role="alert">
-      <ul className="problems mono tiny" lang="en">
-        {reading.problems.map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
+      <Problems problems={reading.problems} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, useDeferredValue } from 'react';
 import type { Examined } from '../../store/specimen.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { FailureCause } from '../parts/FailureCause.tsx';
 import { Note } from '../parts/Note.tsx';
 import { BadLink } from '../results/BadLink.tsx';
 import { CompareFigure } from './CompareFigure.tsx';
@@ -42,10 +43,7 @@ function State() {
           <b>{say(`error.${failure.code}`)}</b>
         </p>
         <p>{say(`error.${failure.code}.remedy`)}</p>
-        <details className="details">
-          <summary>{say('error.details')}</summary>
-          <pre lang="en">{failure.message}</pre>
-        </details>
+        <FailureCause failure={failure} />
       </Note>
     );
   if (busy && running) return <Note tone="info">{say('single.behindRun')}</Note>;

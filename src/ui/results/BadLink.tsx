@@ -2,6 +2,7 @@ import { Button } from 'react-aria-components';
 import { preparedSpec } from '../../spec/spec.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Problems } from '../parts/Problems.tsx';
 
 /** Everything that is wrong with the link at once, and the way on. */
 export function BadLink() {
@@ -17,11 +18,7 @@ export function BadLink() {
   return (
     <Note tone="danger" urgent>
       <b>{say('link.bad')}</b> {say('link.badNote')}
-      <ul className="problems mono tiny" lang="en">
-        {problems.map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
+      <Problems problems={problems} />
       <div className="btns">
         <Button className="btn primary" onPress={runDefault}>
           {say('link.default')}

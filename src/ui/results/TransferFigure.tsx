@@ -34,7 +34,7 @@ export function TransferFigure({ report }: { readonly report: Report }) {
     >
       {state.kind === 'idle' && <p className="small">{say('transfer.about')}</p>}
       {state.kind === 'failed' && (
-        <Note tone="danger">{say('transfer.failed', { message: state.failure.message })}</Note>
+        <Note tone="danger">{say('transfer.failed', { message: voice.failure(state.failure) })}</Note>
       )}
       {state.kind === 'running' && <Running report={state.report} />}
       {shown && <HeatMap report={shown} />}

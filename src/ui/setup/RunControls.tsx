@@ -9,6 +9,7 @@ import { useActions, useLab, useVoice } from '../lab.tsx';
 import { CrossIcon, PlayIcon } from '../parts/icons.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Problems } from '../parts/Problems.tsx';
 
 /** Run or stop, and what it will cost. */
 export function RunControls() {
@@ -20,7 +21,12 @@ export function RunControls() {
   const reading = readDraft(draft);
   return (
     <>
-      {reading.kind === 'invalid' && <Problems problems={reading.problems} />}
+      {reading.kind === 'invalid' && (
+        // Scrolls with the form: beside the button, which stays in reach, a long list would cover the field it is about.
+        <section className="grp">
+          <Problems problems={reading.problems} />
+        </section>
+      )}
       <section className="grp go">
         {reading.kind === 'invalid' && <Note tone="caution">{say('setup.problems')}</Note>}
         {kind === 'running' && <StopButton />}
@@ -63,19 +69,6 @@ export function Key({ name }: { readonly name: string }) {
       {name}
     </span>
   ) : null;
-}
-
-/** Scrolls with the form: beside the button, which stays in reach, a long list would cover the field it is about. */
-function Problems({ problems }: { readonly problems: readonly string[] }) {
-  return (
-    <section className="grp">
-      <ul className="problems mono tiny" lang="en">
-        {problems.map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 function Cost({ spec }: { readonly spec: Spec }) {

@@ -49,7 +49,7 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
   const usual = defaultEpsilons[norm].map(formatEpsilon).join(', ');
   const text = draft.eps ?? usual;
   const reading = readDraft(draft);
-  const bad = reading.kind === 'invalid' && reading.problems.some((problem) => problem.startsWith('eps'));
+  const bad = reading.kind === 'invalid' && reading.problems.some(({ where }) => where === 'eps');
   const levels = bad && norm === 'linf' ? withLevels(text) : undefined;
   const read = text.split(',').flatMap((part) => parseEpsilon(part) ?? []);
   const list = read.map(describeEpsilon).join(', ');

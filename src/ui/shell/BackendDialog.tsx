@@ -17,7 +17,9 @@ export function BackendDialog() {
       {backend.kind === 'failed' && (
         <Note tone="danger">
           <b>{say('error.backend')}</b> {say('error.backend.remedy')}
-          <pre className="mono tiny">{backend.failure.message}</pre>
+          <pre className="mono tiny" lang="en">
+            {backend.failure.message}
+          </pre>
         </Note>
       )}
       {backend.kind === 'ready' && <BackendFacts report={backend.report} />}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger } from 'react-aria-components';
-import { LabError } from '../../core/errors.ts';
+import { type Failure, failureOf } from '../../core/errors.ts';
 import { chosenPair } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import { type ExportKind, exportFile, exportKinds } from '../exports.ts';
@@ -17,13 +17,12 @@ export function ExportMenu() {
   const store = useLabStore();
   const report = useReport();
   const pair = useLab((state) => state.pair);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<Failure>();
   const isOpen = useLab((state) => state.panel === 'export');
   const { show } = useActions();
   const chosen = report && chosenPair({ pair }, report);
   const about = { pair: chosen ? voice.pair(specOf(report), chosen) : '' };
-  const start = (kind: ExportKind) =>
-    exportFile(kind, store, voice).catch((cause) => setFailure(LabError.from(cause).message));
+  const start = (kind: ExportKind) => exportFile(kind, store, voice).catch((cause) => setFailure(failureOf(cause)));
   return (
     <>
       <MenuTrigger isOpen={isOpen} onOpenChange={(open) => show(open ? 'export' : undefined)}>
@@ -45,7 +44,7 @@ export function ExportMenu() {
       </MenuTrigger>
       <SavingDialog />
       <LabDialog title={say('export.button')} isOpen={failure !== undefined} onClose={() => setFailure(undefined)}>
-        <Note tone="danger">{say('export.failed', { message: failure ?? '' })}</Note>
+        <Note tone="danger">{say('export.failed', { message: failure ? voice.failure(failure) : '' })}</Note>
       </LabDialog>
     </>
   );
