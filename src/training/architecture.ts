@@ -12,9 +12,9 @@ export function networkProblems({
   for (const [i, layer] of architecture.entries()) {
     const where = `architecture.${i}`;
     const image = layer.kind !== 'dense';
-    if (image && !size) problems.push(`${where}: expected dense after flatten, got ${layer.kind}`);
+    if (image && !size) problems.push(`${where}: expected dense after flatten or globalAveragePool, got ${layer.kind}`);
     if (!image && size) {
-      problems.push(`${where}: expected flatten before the first dense`);
+      problems.push(`${where}: expected flatten or globalAveragePool before the first dense`);
       size = undefined;
     }
     if (!size) continue;
@@ -39,8 +39,11 @@ function sizeAfter(layer: LayerRecipe, [h, w]: readonly [number, number]): reado
       const along = (n: number) => Math.ceil((padding === 'same' ? n : n - kernelSize + 1) / strides);
       return [along(h), along(w)];
     }
+    case 'residual':
+      return [Math.ceil(h / layer.strides), Math.ceil(w / layer.strides)];
     case 'maxPool':
       return [Math.floor(h / layer.size), Math.floor(w / layer.size)];
+    case 'globalAveragePool':
     case 'flatten':
     case 'dense':
       return undefined;

@@ -5,7 +5,7 @@ import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { TrainEvent } from './events.ts';
 import { exampleOf } from './examples.ts';
-import { gather, randomOffset, type TrainingImages } from './images.ts';
+import { gather, randomPlacement, type TrainingImages } from './images.ts';
 import type { Learner } from './learner.ts';
 import { makeLossSum } from './lossSum.ts';
 import type { Meter } from './meter.ts';
@@ -75,11 +75,12 @@ export function diverged({ id, optimizer: { learningRate } }: Recipe, found: str
 /** Update number `t`, counted from 1 over all epochs; gives its loss, owned by the caller. */
 async function update(course: Course, whole: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
   const { recipe, images, steps, learner, team } = course;
-  const { optimizer, epochs } = recipe;
+  const { optimizer, epochs, augmentation } = recipe;
   const positions = shareOf(whole, team);
-  const { shift } = recipe.augmentation;
-  const shifts = rng.fork('shift');
-  const batch = gather(images, positions, shift > 0 ? (i) => randomOffset(shift, shifts.fork(i)) : undefined);
+  const places = rng.fork('shift');
+  const varied = augmentation.shift > 0 || augmentation.flip;
+  const placeOf = (i: number) => randomPlacement(augmentation, places.fork(i));
+  const batch = gather(images, positions, varied ? placeOf : undefined);
   const clean: Images = tf.tensor4d(batch.pixels, [positions.length, ...images.shape]);
   const labels: Labels = tf.tensor1d(batch.labels, 'int32');
   try {

@@ -35,7 +35,7 @@ export async function modelFiles(
   }
 }
 
-async function artifactsOf(network: tf.layers.Sequential): Promise<tf.io.ModelArtifacts> {
+async function artifactsOf(network: tf.layers.LayersModel): Promise<tf.io.ModelArtifacts> {
   let artifacts: tf.io.ModelArtifacts = {};
   const saved = { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' as const } };
   await network.save(

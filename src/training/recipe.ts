@@ -10,6 +10,7 @@ const integer = (min: number, max: number) => {
 };
 const text = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' });
 const oneOf = <const T extends string>(...values: T[]) => z.enum(values, { error: `one of ${values.join(', ')}` });
+const flag = z.boolean({ error: 'true or false' });
 const activation = oneOf('relu', 'linear');
 
 const layer = z.discriminatedUnion(
@@ -22,12 +23,15 @@ const layer = z.discriminatedUnion(
       strides: integer(1, 15),
       padding: oneOf('same', 'valid'),
       activation,
+      batchNorm: flag.optional(),
     }),
+    z.strictObject({ kind: z.literal('residual'), filters: integer(1, 1024), strides: integer(1, 15) }),
+    z.strictObject({ kind: z.literal('globalAveragePool') }),
     z.strictObject({ kind: z.literal('maxPool'), size: integer(1, 15) }),
     z.strictObject({ kind: z.literal('flatten') }),
     z.strictObject({ kind: z.literal('dense'), units: integer(1, 4096), activation }),
   ],
-  { error: 'a layer of kind conv2d, maxPool, flatten or dense' },
+  { error: 'a layer of kind conv2d, residual, maxPool, globalAveragePool, flatten or dense' },
 );
 
 const network = {
@@ -60,6 +64,25 @@ const adversary = z.strictObject(
 );
 
 const positive = { error: 'a number in (0, 1000]' };
+const fraction = { error: 'a number in [0, 1)' };
+const descent = {
+  learningRate: z.number(positive).gt(0, positive).max(1000, positive),
+  schedule: oneOf('constant', 'linear', 'cosine', 'oneCycle'),
+};
+const optimizer = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('adam'), ...descent }),
+    z.strictObject({
+      kind: z.literal('sgd'),
+      ...descent,
+      momentum: z.number(fraction).min(0, fraction).lt(1, fraction),
+      weightDecay: z.number(fraction).min(0, fraction).lt(1, fraction),
+    }),
+  ],
+  { error: 'an optimizer of kind adam or sgd, with learningRate and schedule' },
+);
+
 const recipeSchema = z.strictObject(
   {
     id: z.string({ error: 'text' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }),
@@ -70,15 +93,8 @@ const recipeSchema = z.strictObject(
     ...network,
     ...material,
     epochs: integer(1, 1000),
-    optimizer: z.strictObject(
-      {
-        kind: z.literal('adam', { error: 'adam' }),
-        learningRate: z.number(positive).gt(0, positive).max(1000, positive),
-        schedule: oneOf('constant', 'linear', 'cosine'),
-      },
-      { error: 'an object with kind, learningRate and schedule' },
-    ),
-    augmentation: z.strictObject({ shift: integer(0, 8) }, { error: 'an object with shift' }),
+    optimizer,
+    augmentation: z.strictObject({ shift: integer(0, 8), flip: flag.optional() }, { error: 'an object with shift' }),
     seed: integer(0, 2 ** 31 - 1),
     licence: text,
   },
@@ -90,6 +106,7 @@ const recipeSchema = z.strictObject(
  *
  * `data` is a range of a training set, `to` not included; its last `holdout` images are not trained on but tell how
  * training goes. `kind` is how examples are made: `plain` takes the images as they are, `pgd` what `adversary` makes of them.
+ * A `residual` layer is a block of two 3 × 3 convolutions beside a shortcut (He et al. 2016, arXiv:1512.03385, sec. 3.3).
  */
 export type Recipe = z.infer<typeof recipeSchema>;
 export type LayerRecipe = Recipe['architecture'][number];

@@ -20,7 +20,7 @@ export interface TrainingData {
  * Trains the recipe's network and returns it as it is after the last epoch.
  *
  * Same recipe, images, backend and size of the team: same weights, bit for bit, also when a run was stopped and resumed
- * in between. Teams of different sizes agree up to rounding. Every member must be given the same; the first one speaks.
+ * in between. Teams of different sizes agree up to rounding, but for batch norm, which each member does by itself. Every member must be given the same; the first one speaks.
  * Cost: one forward and one backward pass per image and epoch; memory does not grow.
  * @throws `AbortError` soon after the signal fires; checkpoints emitted before stay valid.
  * @throws {LabError} `param` when the loss is no longer a number; the last checkpoint is from before that.

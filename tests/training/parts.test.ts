@@ -3,8 +3,10 @@ import { makeRng } from '../../src/core/rng.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { makeAdam } from '../../src/training/adam.ts';
-import { gather, randomOffset } from '../../src/training/images.ts';
+import { gather, randomPlacement } from '../../src/training/images.ts';
+import type { Recipe } from '../../src/training/recipe.ts';
 import { learningRateAt } from '../../src/training/schedule.ts';
+import { makeSgd } from '../../src/training/sgd.ts';
 
 beforeAll(async () => {
   await openNodeEnv({ backend: 'cpu' });
@@ -36,11 +38,30 @@ describe('a batch', () => {
     expect(levels(gather(images, [0], () => offset).pixels)).toEqual(expected);
   });
 
+  it('is mirrored before it is moved', () => {
+    const placed = gather(images, [0], () => ({ down: 0, right: 1, mirrored: true }));
+    expect(levels(placed.pixels)).toEqual([0, 102, 51, 0, 255, 204]);
+  });
+
+  it('keeps the channels of a pixel together when it is mirrored', () => {
+    const colour = { shape: [1, 2, 3] as const, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6), labels: Uint8Array.of(0) };
+    const placed = gather(colour, [0], () => ({ down: 0, right: 0, mirrored: true }));
+    expect(levels(placed.pixels)).toEqual([4, 5, 6, 1, 2, 3]);
+  });
+
+  it('is mirrored about every other time, where the recipe says so', () => {
+    const rng = makeRng(2);
+    const mirrored = (flip: boolean) =>
+      Array.from({ length: 1000 }, (_, i) => randomPlacement({ shift: 4, flip }, rng.fork(i)).mirrored ?? false);
+    expect(Math.abs(mirrored(true).filter(Boolean).length - 500)).toBeLessThan(60);
+    expect(mirrored(false).some(Boolean)).toBe(false);
+  });
+
   it('is moved by every offset of at most the shift, about equally often', () => {
     const rng = makeRng(1);
     const seen = new Map<string, number>();
     for (let i = 0; i < 9000; i++) {
-      const { down, right } = randomOffset(1, rng.fork(i));
+      const { down, right } = randomPlacement({ shift: 1 }, rng.fork(i));
       const key = `${down},${right}`;
       seen.set(key, (seen.get(key) ?? 0) + 1);
     }
@@ -50,7 +71,7 @@ describe('a batch', () => {
 });
 
 describe('the learning rate', () => {
-  const at = (schedule: 'constant' | 'linear' | 'cosine', t: number) =>
+  const at = (schedule: Recipe['optimizer']['schedule'], t: number) =>
     learningRateAt({ kind: 'adam', learningRate: 0.4, schedule }, t, 100);
 
   it('begins as the recipe says and falls to half of it at half time', () => {
@@ -59,10 +80,18 @@ describe('the learning rate', () => {
     expect(at('cosine', 50)).toBeCloseTo(0.2, 12);
   });
 
+  it('climbs for a quarter of one cycle and falls for the rest', () => {
+    const cycle = Array.from({ length: 100 }, (_, t) => at('oneCycle', t));
+    expect(cycle.indexOf(Math.max(...cycle))).toBe(24);
+    expect(Math.max(...cycle)).toBeCloseTo(0.4, 12);
+    expect(cycle[0]).toBeCloseTo(0.4 / 25, 12);
+    expect(cycle[62]).toBeCloseTo((0.4 * 38) / 75, 12);
+  });
+
   it('is almost zero, and not below, at the last update', () => {
-    for (const schedule of ['linear', 'cosine'] as const) {
+    for (const schedule of ['linear', 'cosine', 'oneCycle'] as const) {
       expect(at(schedule, 99)).toBeGreaterThan(0);
-      expect(at(schedule, 99)).toBeLessThan(0.005);
+      expect(at(schedule, 99)).toBeLessThan(0.006);
     }
   });
 });
@@ -95,5 +124,33 @@ describe('Adam', () => {
     expect(found[1]).toBeCloseTo(expected[1]!, 5);
     adam.dispose();
     variable.dispose();
+  });
+});
+
+describe('gradient descent', () => {
+  it('agrees with the formula worked out in double precision, and lets a bias decay by nothing', async () => {
+    const [momentum, weightDecay, rate] = [0.9, 0.1, 0.5];
+    const kernel = tf.variable(tf.tensor2d([[1, -2]]));
+    const bias = tf.variable(tf.tensor1d([3]));
+    const sgd = makeSgd([kernel, bias], { momentum, weightDecay });
+    const x = [1, -2, 3];
+    const v = [0, 0, 0];
+    for (const gradient of [
+      [0.5, -4, 1],
+      [-1, 0.25, 2],
+      [2, 0, -3],
+    ]) {
+      const tensors = [tf.tensor2d([gradient.slice(0, 2)]), tf.tensor1d(gradient.slice(2))];
+      sgd.update(tensors, rate, 1);
+      tf.dispose(tensors);
+      for (const k of [0, 1, 2]) {
+        v[k] = momentum * v[k]! + gradient[k]! + (k < 2 ? weightDecay : 0) * x[k]!;
+        x[k]! -= rate * v[k]!;
+      }
+    }
+    const found = [...(await kernel.data()), ...(await bias.data())];
+    for (const k of [0, 1, 2]) expect(found[k]).toBeCloseTo(x[k]!, 4);
+    sgd.dispose();
+    tf.dispose([kernel, bias]);
   });
 });

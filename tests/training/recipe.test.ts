@@ -44,7 +44,7 @@ describe('a recipe file', () => {
       'batchSize: expected an integer in [1, 4096], got 2.5',
       'epochs: expected an integer in [1, 1000], got 0',
       'optimizer.learningRate: expected a number in (0, 1000], got -1',
-      'optimizer.schedule: expected one of constant, linear, cosine, got "step"',
+      'optimizer.schedule: expected one of constant, linear, cosine, oneCycle, got "step"',
       'augmentation.shift: expected an integer in [0, 8], got nothing',
       'licence: expected text, got nothing',
       'epoch: unknown, check the spelling or remove it',
@@ -63,7 +63,7 @@ describe('a recipe file', () => {
     });
     expect(problems).toEqual([
       'epochs: expected an integer in [1, 1000], got "ten"',
-      'architecture.1: expected dense after flatten, got maxPool',
+      'architecture.1: expected dense after flatten or globalAveragePool, got maxPool',
       'architecture.2: expected dense with 10 units (one per class) and linear activation, got {"kind":"dense","units":9,"activation":"relu"}',
     ]);
   });
@@ -81,7 +81,7 @@ describe('a recipe file', () => {
       'architecture.0.filters: expected an integer in [1, 1024], got 0',
       'architecture.0.padding: expected one of same, valid, got "full"',
       'architecture.0.bias: unknown, check the spelling or remove it',
-      'architecture.1.kind: expected a layer of kind conv2d, maxPool, flatten or dense, got "dropout"',
+      'architecture.1.kind: expected a layer of kind conv2d, residual, maxPool, globalAveragePool, flatten or dense, got "dropout"',
     ]);
   });
 
@@ -89,8 +89,10 @@ describe('a recipe file', () => {
     const [conv, , flatten, , last] = good.architecture;
     const pool = { kind: 'maxPool', size: 2 };
     const of = (...architecture: unknown[]) => problemsOf({ ...good, architecture });
-    expect(of(flatten, flatten, last)).toEqual(['architecture.1: expected dense after flatten, got flatten']);
-    expect(of(conv, last)).toEqual(['architecture.1: expected flatten before the first dense']);
+    expect(of(flatten, flatten, last)).toEqual([
+      'architecture.1: expected dense after flatten or globalAveragePool, got flatten',
+    ]);
+    expect(of(conv, last)).toEqual(['architecture.1: expected flatten or globalAveragePool before the first dense']);
     expect(of(pool, pool, pool, pool, pool, flatten, last)).toEqual([
       'architecture.4: expected a window within 1 × 1, which is left here',
     ]);

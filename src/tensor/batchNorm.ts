@@ -1,0 +1,62 @@
+import * as tf from './tf.ts';
+
+/** Per channel: what batch norm scales by and shifts by, [c]. */
+export interface BatchNormWeights {
+  readonly gamma: tf.Tensor1D;
+  readonly beta: tf.Tensor1D;
+  /** Keeps 1/√(variance + ε) finite. */
+  readonly epsilon: number;
+}
+
+/** What one batch says about each channel, [c]. */
+export interface ChannelStatistics {
+  readonly mean: tf.Tensor1D;
+  /** Biased: the mean of squares around the mean. */
+  readonly variance: tf.Tensor1D;
+}
+
+/**
+ * Batch norm over the batch itself, as in training (Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1), with the
+ * statistics it used, which no gradient passes. All owned by the caller; the statistics outlive `tf.tidy`.
+ *
+ *     x̂ = (x − mean)/√(variance + ε)      y = γ x̂ + β
+ *     ∂x = γ/√(variance + ε) · (∂y − Σ∂y/N − x̂ Σ(∂y x̂)/N)      N values per channel
+ *
+ * One operation with a gradient of its own: composed of `tf.moments` and `tf.batchNorm` it would be twice the work.
+ */
+export function batchNormOfBatch(
+  x: tf.Tensor4D,
+  { gamma, beta, epsilon }: BatchNormWeights,
+): ChannelStatistics & { readonly y: tf.Tensor4D } {
+  let statistics: ChannelStatistics | undefined;
+  const normalise = tf.customGrad((...inputs) => {
+    const [images, scale, shift] = inputs as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+    const mean = tf.keep(channelMeans(images));
+    const variance = tf.keep(channelMeans(tf.squaredDifference(images, mean)));
+    statistics = { mean, variance };
+    const gradFunc = (dy: tf.Tensor) => slopes(dy as tf.Tensor4D, images, { mean, variance, gamma: scale, epsilon });
+    return { value: tf.batchNorm(images, mean, variance, shift, scale, epsilon), gradFunc };
+  });
+  const y = normalise(x, gamma, beta) as tf.Tensor4D;
+  return { y, ...statistics! }; // customGrad has called back
+}
+
+interface Normalised extends ChannelStatistics {
+  readonly gamma: tf.Tensor1D;
+  readonly epsilon: number;
+}
+
+function slopes(dy: tf.Tensor4D, x: tf.Tensor4D, { mean, variance, gamma, epsilon }: Normalised): tf.Tensor[] {
+  const [n, h, w] = x.shape;
+  const values = n * h * w;
+  const steepness = tf.rsqrt(tf.add(variance, epsilon));
+  const centred = tf.sub(x, mean);
+  const meanDy = channelMeans(dy);
+  const meanProduct = tf.mul(channelMeans(tf.mul(dy, centred)), steepness); // mean of ∂y x̂
+  const along = tf.mul(centred, tf.mul(steepness, meanProduct));
+  const dx = tf.mul(tf.sub(tf.sub(dy, meanDy), along), tf.mul(gamma, steepness));
+  return [dx, tf.mul(meanProduct, values), tf.mul(meanDy, values)];
+}
+
+/** First within each image, then over images: many short sums keep a graphics processor busy, a few long ones do not. */
+const channelMeans = (x: tf.Tensor4D): tf.Tensor1D => tf.mean(tf.mean(x, [1, 2]), 0) as tf.Tensor1D;
