@@ -57,6 +57,45 @@ function convolution(x: number[], filter: number[], stride: number | [number, nu
   };
 }
 
+const pairedWith = (
+  kernels: readonly number[],
+  pairs: readonly (readonly [number, number])[],
+  image: readonly [number, number, number],
+  steps: readonly (number | [number, number])[] = strides,
+) =>
+  kernels.flatMap((kernel) =>
+    steps.flatMap((stride) =>
+      paddings.flatMap((pad) =>
+        pairs.map(([cin, cout]) => convolution([...image, cin], [kernel, kernel, cin, cout], stride, pad)),
+      ),
+    ),
+  );
+
+/** Grey and colour images, which have kernels of their own where the output has whole vectors of channels. */
+const firstLayers = pairedWith(
+  [1, 2, 3, 4, 5, 6, 7],
+  [
+    [1, 8],
+    [3, 16],
+  ],
+  [2, 9, 13],
+  [1, 2, 3, [1, 2]],
+);
+
+const largeConvolutions = [
+  ...pairedWith([2, 6, 7], [[5, 9]], [2, 8, 9]),
+  ...pairedWith(
+    [1, 3],
+    [
+      [67, 4],
+      [4, 67],
+      [64, 68],
+    ],
+    [1, 5, 6],
+  ),
+  convolution([7, 16, 15, 16], [3, 3, 16, 20], 1, 'same'), // more blocks than are summed up at once
+];
+
 const unusualConvolutions = [
   convolution([1, 1, 1, 3], [1, 1, 3, 2], 1, 'valid'),
   convolution([2, 6, 6, 80], [5, 5, 80, 9], 1, 'valid'), // 2000 inputs, several blocks of depth
@@ -149,6 +188,11 @@ const fused = (['linear', 'relu', 'relu6', 'elu', 'sigmoid'] as const).flatMap((
     op: (a, b, bias) => tf.fused.matMul({ a: matrix(a), b: matrix(b), bias: bias!, activation }),
     shapes: [[7, 33], [33, 13], [13]],
   },
+  {
+    name: `fused wide matMul ${activation}`,
+    op: (a, b, bias) => tf.fused.matMul({ a: matrix(a), b: matrix(b), bias: bias!, activation }),
+    shapes: [[3, 90], [90, 600], [600]],
+  },
 ]);
 
 const products = [false, true].flatMap((transposeA) =>
@@ -160,6 +204,7 @@ const products = [false, true].flatMap((transposeA) =>
         [[], 33, 17, 5],
         [[], 5, 24, 1000],
         [[], 6, 8, 385],
+        [[], 5, 300, 385],
         [[3], 4, 5, 6],
       ] as const
     ).map(
@@ -440,7 +485,8 @@ const rest: AgreementCase[] = [
 ];
 
 export const agreementCases = {
-  convolution: [...convolutions, ...unusualConvolutions],
+  convolution: [...convolutions, ...largeConvolutions, ...unusualConvolutions],
+  'convolution of grey and colour images': firstLayers,
   'depthwise convolution': depthwise,
   'fused bias and activation': fused,
   'matrix product': products,

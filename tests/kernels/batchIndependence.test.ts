@@ -44,6 +44,10 @@ const samples: Readonly<Record<string, (draw: Draw) => Sample>> = {
     const { size, stride, pad } = windowOf(draw);
     return convolution(draw, [size, size, draw(1, 40), draw(1, 40)], stride, pad);
   },
+  'convolution (grey and colour images)': (draw) => {
+    const { size, stride, pad } = windowOf(draw);
+    return convolution(draw, [size, size, draw(0, 1) ? 1 : 3, 8 * draw(1, 4)], stride, pad);
+  },
   'convolution (Winograd)': (draw) => convolution(draw, [3, 3, 4 * draw(4, 9), 4 * draw(4, 9)], 1, 'same'),
   'depthwise convolution': (draw) => {
     const { size, stride, pad } = windowOf(draw);

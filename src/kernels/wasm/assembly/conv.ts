@@ -1,5 +1,7 @@
 // Two-dimensional convolution and its gradients, any stride and padding.
 
+import { directApplies, directForward, directScratchBytes } from './direct';
+import { directBackpropFilter, directBackpropInput, directBackpropInputScratchBytes, directGradientApplies } from './directGradient';
 import { bytes, roundUp, zeroFloats } from './floats';
 import {
   inC, inH, inW, kernelH, kernelW, outC, outH, outW, padLeft, padTop, pixels, strideH, strideW, swapInputAndOutput,
@@ -7,6 +9,7 @@ import {
 import { COLUMNS, KC, MR, multiply, NR, packB, PATCHES, ROWS, workBytes } from './matmul';
 import { gatherPatches, scatterPatch } from './patches';
 import { winograd, winogradApplies, winogradScratchBytes } from './winograd';
+import { winogradFilter, winogradFilterScratchBytes } from './winogradFilter';
 
 /** Target size of the im2col / col2im buffers, to stay in L2. */
 const PATCH_BUFFER_BYTES: i32 = 128 << 10;
@@ -21,7 +24,8 @@ export function convScratchBytes(): i32 {
   const patch = kernelH * kernelW * inC, widest = max(patch, outC), round = pixelsPerRound();
   const direct = workBytes(widest) + <i32>bytes(round * patch) +
     <i32>bytes(max(roundUp(patch, NR) * outC, roundUp(outC, NR) * max(patch, round)));
-  return winogradApplies() ? max(direct, winogradScratchBytes()) : direct;
+  if (inC < 4) return max(direct, max(directScratchBytes(), directBackpropInputScratchBytes()));
+  return winogradApplies() ? max(direct, max(winogradScratchBytes(), winogradFilterScratchBytes())) : direct;
 }
 
 /** y = clamp(conv(x, filter) + bias) */
@@ -30,6 +34,10 @@ export function convForward(
 ): void {
   if (winogradApplies()) {
     winograd(x, filter, false, bias, y, lowest, highest, scratch);
+    return;
+  }
+  if (directApplies()) {
+    directForward(x, filter, bias, y, lowest, highest, scratch);
     return;
   }
   const patch = kernelH * kernelW * inC, panels = scratch + workBytes(outC);
@@ -43,6 +51,10 @@ export function convBackpropInput(dy: usize, filter: usize, dx: usize, scratch: 
     swapInputAndOutput();
     winograd(dy, filter, true, 0, dx, -Infinity, Infinity, scratch);
     swapInputAndOutput();
+    return;
+  }
+  if (directGradientApplies()) {
+    directBackpropInput(dy, filter, dx, scratch);
     return;
   }
   const patch = kernelH * kernelW * inC, round = pixelsPerRound(), imagePixels = outH * outW;
@@ -63,6 +75,14 @@ export function convBackpropInput(dy: usize, filter: usize, dx: usize, scratch: 
 
 /** dFilter = gradient with respect to the filter: im2col(x)^T * dy. */
 export function convBackpropFilter(x: usize, dy: usize, dFilter: usize, scratch: usize): void {
+  if (winogradApplies()) {
+    winogradFilter(x, dy, dFilter, scratch);
+    return;
+  }
+  if (directGradientApplies()) {
+    directBackpropFilter(x, dy, dFilter, scratch);
+    return;
+  }
   const patch = kernelH * kernelW * inC, round = pixelsPerRound();
   const buffer = scratch + workBytes(outC), panels = buffer + bytes(round * patch);
   for (let first = 0; first < pixels; first += round) {

@@ -47,7 +47,7 @@ export function winograd(
       const image = (first + b) / perImage, inImage = first + b - image * perImage;
       const row = inImage / across, top = 2 * row, left = 2 * (inImage - row * across);
       findTaps(taps, x + bytes(image * inH * inW * inC), top - padTop, left - padLeft, zeros);
-      transformInput(taps, inputs + bytes(b * inC), inputStep);
+      transformInput(taps, inputs + bytes(b * inC), inputStep, 16);
     }
     for (let p = 0; p < 16; p++) {
       multiply(ROWS, inputs + <usize>p * inputStep, bytes(inC), panels + <usize>p * panelStep,
@@ -104,16 +104,17 @@ function turned(i: i32): i32 { return i == 0 ? 3 : i == 3 ? 0 : i; }
 // ---------------------------------------------------------------- input: B^T d B
 
 /** Writes the addresses of a 4x4 block of input pixels; those outside the image are zeros. */
-function findTaps(taps: usize, image: usize, top: i32, left: i32, zeros: usize): void {
+export function findTaps(taps: usize, image: usize, top: i32, left: i32, zeros: usize): void {
   for (let y = top; y < top + 4; y++) for (let x = left; x < left + 4; x++, taps += 4) {
     const inside = <u32>y < <u32>inH && <u32>x < <u32>inW;
     store<usize>(taps, inside ? image + bytes((y * inW + x) * inC) : zeros);
   }
 }
 
-function transformInput(taps: usize, out: usize, step: usize): void {
+/** Writes 16 planes, `step` apart; `groupStep` bytes from one group of four channels to the next. */
+export function transformInput(taps: usize, out: usize, step: usize, groupStep: usize): void {
   const row1 = taps + 16, row2 = taps + 32, row3 = taps + 48;
-  for (let c: usize = 0, end = bytes(inC); c < end; c += 16, out += 16) {
+  for (let c: usize = 0, end = bytes(inC); c < end; c += 16, out += groupStep) {
     inputRow(taps, row2, c, false, out, step);
     inputRow(row1, row2, c, true, out + 4 * step, step);
     inputRow(row2, row1, c, false, out + 8 * step, step);
