@@ -1,4 +1,5 @@
 import type { Images, Logits } from '../tensor/norms.ts';
+import type { Graph } from './graph/graph.ts';
 
 /** A loaded model: pixels in [0, 1] in, logits out. Owns its weights until `dispose`. */
 export interface Classifier {
@@ -14,5 +15,10 @@ export interface Classifier {
   readonly gradient?: 'exact' | 'none';
   /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
   logits(x: Images): Logits;
+  /**
+   * The model as a graph, with its weights as they are: to be certified, exported or trained. Absent where there is none
+   * (a GraphModel). @throws {LabError} `asset`, naming the layers that have no counterpart.
+   */
+  network?(): Promise<Graph>;
   dispose(): void;
 }

@@ -3,6 +3,7 @@ import { LabError } from '../core/errors.ts';
 import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Classifier } from './classifier.ts';
+import { graphOfLayers } from './graph/fromLayers.ts';
 import { toLogits } from './logits.ts';
 import { readModelFile } from './modelFile.ts';
 
@@ -28,6 +29,7 @@ export async function openLayersModel(id: string, modelPath: string, read: ReadB
       shape,
       softmaxRemoved,
       logits,
+      network: () => graphOfLayers(modelPath, model),
       dispose: () => void loaded.dispose(),
     };
   } catch (error) {
