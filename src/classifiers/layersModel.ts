@@ -1,5 +1,5 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Classifier } from './classifier.ts';
@@ -43,22 +43,14 @@ async function build(where: string, artifacts: tf.io.ModelArtifacts): Promise<tf
     return await tf.layers.loadLayersModel(tf.io.fromMemory(artifacts));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LabError(
-      'asset',
-      `${where}: expected a TensorFlow.js LayersModel, but it could not be built: ${reason}`,
-      { cause },
-    );
+    throw badFile(where, 'model-build', { reason }, { cause });
   }
 }
 
 function inputShape(where: string, model: tf.layers.LayersModel): [number, number, number] {
   const [h, w, c, ...rest] = (model.inputs[0]?.shape ?? []).slice(1);
   if (model.inputs.length !== 1 || !h || !w || !c || rest.length > 0) {
-    const found = model.inputs.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
-    throw new LabError(
-      'asset',
-      `${where}: expected one input [n, height, width, channels] of fixed size, got ${found}`,
-    );
+    throw badFile(where, 'model-input', { got: shapesOf(model.inputs) });
   }
   return [h, w, c];
 }
@@ -66,27 +58,21 @@ function inputShape(where: string, model: tf.layers.LayersModel): [number, numbe
 function outputClasses(where: string, model: tf.layers.LayersModel): number {
   const [, classes, ...rest] = model.outputs[0]?.shape ?? [];
   if (model.outputs.length !== 1 || !classes || classes < 2 || rest.length > 0) {
-    const found = model.outputs.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
-    throw new LabError(
-      'asset',
-      `${where}: expected one output [n, k] with k ≥ 2 classes, got ${found}; a classifier is needed`,
-    );
+    throw badFile(where, 'model-output', { got: shapesOf(model.outputs) });
   }
   return classes;
 }
+
+const shapesOf = (tensors: tf.layers.LayersModel['inputs']) =>
+  tensors.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
 
 /** One grey image through the model: the answer must be finite, and must not look like probabilities. */
 async function probe(where: string, logits: Classifier['logits'], [h, w, c]: Classifier['shape']): Promise<void> {
   const answer = tf.tidy(() => logits(tf.fill([1, h, w, c], 0.5)));
   const scores = Array.from(await answer.data());
   answer.dispose();
-  if (!scores.every(Number.isFinite))
-    throw new LabError('asset', `${where}: the model answers a grey image with NaN or infinity`);
+  if (!scores.every(Number.isFinite)) throw badFile(where, 'model-nan', {});
   const sum = scores.reduce((a, b) => a + b, 0);
-  if (Math.abs(sum - 1) < 1e-5 && scores.every((score) => score >= 0 && score <= 1)) {
-    throw new LabError(
-      'asset',
-      `${where}: expected logits, got probabilities from a softmax that could not be taken off; save the model with a linear last layer`,
-    );
-  }
+  if (Math.abs(sum - 1) < 1e-5 && scores.every((score) => score >= 0 && score <= 1))
+    throw badFile(where, 'model-softmax', {});
 }

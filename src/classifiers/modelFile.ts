@@ -1,5 +1,5 @@
 import type { ReadBytes } from '../core/bytes.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import { joinBytes } from '../core/join.ts';
 import * as tf from '../tensor/tf.ts';
 
@@ -40,31 +40,19 @@ export async function readModelFile(where: string, read: ReadBytes): Promise<Mod
 function parseJson(where: string, bytes: Uint8Array): Record<string, unknown> {
   try {
     const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (json !== null && typeof json === 'object') return json as Record<string, unknown>;
+    if (json === null || typeof json !== 'object') throw new SyntaxError('no object');
+    return json as Record<string, unknown>;
   } catch (cause) {
-    throw new LabError(
-      'asset',
-      `${where}: expected a TensorFlow.js model.json, got ${bytes.length} bytes that are not JSON`,
-      { cause },
-    );
+    throw badFile(where, 'model-json', { size: bytes.length }, { cause });
   }
-  throw new LabError('asset', `${where}: expected a JSON object`);
 }
 
 function manifestOf(where: string, json: Record<string, unknown>): WeightsGroup[] {
-  if (json.format === 'graph-model') {
-    throw new LabError(
-      'asset',
-      `${where}: expected a LayersModel, got a GraphModel; convert it with --output_format tfjs_layers_model`,
-    );
-  }
+  if (json.format === 'graph-model') throw badFile(where, 'graph-model', {});
   const groups = json.weightsManifest;
   const valid = Array.isArray(groups) && groups.every((g) => Array.isArray(g?.paths) && Array.isArray(g?.weights));
   if (!valid || typeof json.modelTopology !== 'object' || json.modelTopology === null) {
-    throw new LabError(
-      'asset',
-      `${where}: expected the fields modelTopology and weightsManifest, got ${Object.keys(json).join(', ')}`,
-    );
+    throw badFile(where, 'model-fields', { got: Object.keys(json).join(', ') });
   }
   return groups as WeightsGroup[];
 }
@@ -75,23 +63,13 @@ function checkWeights(where: string, bytes: Uint8Array, specs: readonly tf.io.We
   for (const { name, shape, dtype, quantization } of specs) {
     const type = quantization?.dtype ?? dtype;
     const size = bytesPer[type];
-    if (size === undefined)
-      throw new LabError('asset', `${where}: weight ${name} has type ${type}, which is not supported`);
+    if (size === undefined) throw badFile(where, 'weight-type', { name, type });
     const end = offset + tf.util.sizeFromShape(shape) * size;
     if (type === 'float32' && end <= bytes.length && hasNonFinite(bytes.slice(offset, end))) bad.push(name);
     offset = end;
   }
-  if (offset !== bytes.length) {
-    throw new LabError(
-      'asset',
-      `${where}: expected ${offset} bytes of weights, got ${bytes.length}; the file is truncated or belongs to another model, save the model again`,
-    );
-  }
-  if (bad.length > 0)
-    throw new LabError(
-      'asset',
-      `${where}: expected finite weights, got NaN or infinity in ${bad.join(', ')}; the training diverged or the file is damaged, save the model again`,
-    );
+  if (offset !== bytes.length) throw badFile(where, 'weight-bytes', { expected: offset, got: bytes.length });
+  if (bad.length > 0) throw badFile(where, 'weight-nan', { names: bad.join(', ') });
 }
 
 const hasNonFinite = (bytes: Uint8Array): boolean => !new Float32Array(bytes.buffer).every(Number.isFinite);

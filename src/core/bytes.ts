@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { LabError } from './errors.ts';
+import { badFile } from './errors.ts';
 
 /** Reads a whole file; the host decides where from. Rejects with a `LabError` that names the file. */
 export type ReadBytes = (path: string) => Promise<Uint8Array>;
@@ -16,8 +16,5 @@ export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes)
 export function verifySha256(where: string, bytes: Uint8Array, expected: string): void {
   const found = sha256Hex(bytes);
   if (found === expected) return;
-  throw new LabError(
-    'asset',
-    `${where}: expected sha256 ${expected}, got ${found}; the file is damaged or from another version, load it again`,
-  );
+  throw badFile(where, 'sha256', { expected, got: found });
 }

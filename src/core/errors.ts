@@ -1,4 +1,4 @@
-import { type Problem, problemText } from './problems.ts';
+import { type Problem, type ProblemCode, problem, problemText, type ValuesOf } from './problems.ts';
 
 export type ErrorCode = 'param' | 'spec' | 'asset' | 'backend' | 'contract' | 'cancelled' | 'internal';
 
@@ -35,6 +35,14 @@ export class LabError extends Error implements Failure {
     return new LabError(code, problems.length > 0 ? problems : message);
   }
 }
+
+/** A file that cannot be used, and why. */
+export const badFile = <Code extends ProblemCode>(
+  where: string,
+  code: Code,
+  values: ValuesOf<Code>,
+  options?: ErrorOptions,
+): LabError => new LabError('asset', [problem(where, code, values)], options);
 
 /** Plain data of anything thrown. */
 export function failureOf(cause: unknown): Failure {

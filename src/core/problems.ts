@@ -35,6 +35,74 @@ export const problemTexts = {
   'no-gradient': '{{attack}} follows gradients, and {{model}} gives none; use one of {{known}}',
   'no-attack-left':
     '{{attack}} follows gradients, and {{model}} gives none; and no attack without gradients suits this norm and goal',
+  'own-file': 'files of your own can be used on the command line only',
+  'not-built': 'not part of this build; run npm run assets and build again',
+  unreachable: 'could not be loaded ({{reason}}); check the connection and try again',
+  http: 'expected the file, got HTTP {{status}}; reload the page',
+  sha256: 'expected sha256 {{expected}}, got {{got}}; the file is damaged or from another version, load it again',
+  gzip: 'expected a whole gzip file, got {{size}} bytes; the file is truncated or damaged, get it again',
+  packed:
+    'expected more than {{packed}} bytes for {{size}} after unpacking; the file is truncated or damaged, get it again',
+  unpacked: 'expected {{size}} bytes after unpacking, got {{got}}; the file is truncated or damaged, get it again',
+  checksum: 'expected checksum {{expected}}, got {{got}}; the file is truncated or damaged, get it again',
+  'too-large': 'expected at most 2 GiB, got {{size}} bytes after unpacking; split the file',
+  zip: 'expected a whole ZIP archive below 4 GiB, got one that does not hold together; the file is truncated or damaged, save it again',
+  encrypted: 'expected a plain file, got an encrypted one',
+  'zip-method': 'expected a stored or deflated file, got method {{method}}',
+  empty: 'expected an idx, NPY or NPZ file, got 0 bytes; get it again',
+  'array-file': 'expected an idx, NPY or NPZ file, got one of {{size}} bytes that begins with {{got}}',
+  'npz-alone':
+    'expected one or two files that belong together; an NPZ archive holds images and labels, so give it alone',
+  'labels-missing':
+    'expected one or two files that belong together; give one NPZ archive, or a file of images and a file of labels; the labels are missing',
+  commas:
+    'expected one or two files that belong together; give one NPZ archive, or a file of images and a file of labels; no comma may stand in their names',
+  'array-names':
+    'expected images named {{images}} and labels named {{labels}}, got {{got}}; save it with np.savez(file, x=images, y=labels)',
+  idx: 'expected an idx file, which begins with 00 00 08, got one of {{size}} bytes that begins with {{got}}',
+  'idx-type': 'expected unsigned bytes, got {{got}}; convert the file to NPZ',
+  dimensions: 'expected 1 to {{most}} dimensions, got {{got}} in a file of {{size}} bytes',
+  'cut-off':
+    'expected {{expected}} bytes for {{shape}} values of {{type}}, got {{got}}; the file is truncated, get it again',
+  surplus:
+    'expected {{expected}} bytes for {{shape}} values of {{type}}, got {{got}}; the file holds something else as well',
+  npy: 'expected a NumPy array, which begins with \\x93NUMPY and its version',
+  'npy-header': 'expected a header of {{expected}} bytes, got {{got}}; the file is truncated',
+  'npy-type': 'expected numbers, got type {{got}}; convert it with .astype to a number type',
+  'npy-order': 'expected the last axis to vary fastest, got Fortran order; save np.ascontiguousarray(array)',
+  'npy-shape': 'expected a shape in the header, got {{got}}',
+  'image-shape': 'expected images [n, height, width] or [n, height, width, channels], got [{{got}}]; reshape them',
+  'no-images': 'expected at least one image, got none in [{{got}}]',
+  'channels-first':
+    'expected channels last, got [{{got}}], which looks like channels first; use .transpose(0, 2, 3, 1)',
+  'pixel-type':
+    'expected pixels as uint8 (0 to 255) or float32 (0 to 1), got {{got}}; convert them with .astype(np.uint8)',
+  'dark-bytes': 'expected bytes from 0 to 255, got none above 1; multiply them by 255, or save float32 if white is 1',
+  'pixel-nan':
+    'expected pixels in [0, 1], got {{got}} in image {{image}}; the file is damaged or was never finished, save it again',
+  'pixel-negative':
+    'expected pixels in [0, 1], got {{got}} in image {{image}}; undo the normalisation; it belongs into the model',
+  'pixel-large': 'expected pixels in [0, 1], got {{got}} in image {{image}}; divide by 255 first',
+  'one-hot': 'expected one class number per image, got [{{got}}], one-hot rows; use .argmax(axis=1)',
+  'label-shape': 'expected one class number per image, [n], got [{{got}}]',
+  'label-type': 'expected class numbers as integers, got {{got}}; convert them with .astype(np.int64)',
+  'label-negative': 'expected class numbers from 0, got {{got}} for image {{image}}',
+  'label-count': 'expected {{expected}} labels, one per image, got {{got}}',
+  'label-class': 'image {{image}} has label {{got}}, the model has classes 0 to {{last}}',
+  'model-json': 'expected a TensorFlow.js model.json, got {{size}} bytes that are no JSON object',
+  'graph-model': 'expected a LayersModel, got a GraphModel; convert it with --output_format tfjs_layers_model',
+  'model-fields': 'expected the fields modelTopology and weightsManifest, got {{got}}',
+  'weight-type': 'weight {{name}} has type {{type}}, which is not supported',
+  'weight-bytes':
+    'expected {{expected}} bytes of weights, got {{got}}; the file is truncated or belongs to another model, save the model again',
+  'weight-nan':
+    'expected finite weights, got NaN or infinity in {{names}}; the training diverged or the file is damaged, save the model again',
+  'model-build': 'expected a TensorFlow.js LayersModel, but it could not be built: {{reason}}',
+  'model-input': 'expected one input [n, height, width, channels] of fixed size, got {{got}}',
+  'model-output': 'expected one output [n, k] with k ≥ 2 classes, got {{got}}; a classifier is needed',
+  'model-nan': 'the model answers a grey image with NaN or infinity',
+  'model-softmax':
+    'expected logits, got probabilities from a softmax that could not be taken off; save the model with a linear last layer',
 } as const;
 
 export type ProblemCode = keyof typeof problemTexts;
@@ -50,7 +118,10 @@ export interface Problem {
 type NamesIn<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}`
   ? Name | NamesIn<Rest>
   : never;
-type ValuesOf<Code extends ProblemCode> = Readonly<Record<NamesIn<(typeof problemTexts)[Code]>, string | number>>;
+/** Values that the text of a problem asks for. */
+export type ValuesOf<Code extends ProblemCode> = Readonly<
+  Record<NamesIn<(typeof problemTexts)[Code]>, string | number>
+>;
 
 export const problem = <Code extends ProblemCode>(where: string, code: Code, values: ValuesOf<Code>): Problem => ({
   where,

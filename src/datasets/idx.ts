@@ -1,4 +1,4 @@
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import { gunzip } from './inflate.ts';
 
 /** An array of bytes as MNIST is published; `values` row by row. */
@@ -21,12 +21,8 @@ export function parseIdx(where: string, bytes: Uint8Array): IdxArray {
   const expected = shape.reduce((product, size) => product * size, 1);
   const values = plain.subarray(header);
   if (values.length !== expected) {
-    const finding =
-      values.length < expected ? 'the file is truncated, get it again' : 'the file holds something else as well';
-    throw new LabError(
-      'asset',
-      `${where}: expected ${expected} values for ${shape.join(' × ')}, got ${values.length}; ${finding}`,
-    );
+    const code = values.length < expected ? 'cut-off' : 'surplus';
+    throw badFile(where, code, { expected, shape: shape.join(' × '), type: typeNames[8]!, got: values.length });
   }
   return { shape, values };
 }
@@ -35,33 +31,29 @@ export function parseIdx(where: string, bytes: Uint8Array): IdxArray {
 export const looksLikeIdx = (bytes: Uint8Array): boolean =>
   bytes[0] === 0 && bytes[1] === 0 && bytes[2] !== undefined && bytes[2] in typeNames;
 
+/** The bytes that tell what a file is, in hexadecimal. */
+export const firstBytes = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+/** As NumPy calls them. */
 const typeNames: Readonly<Record<number, string>> = {
-  8: 'unsigned bytes',
-  9: 'signed bytes',
-  11: '16-bit integers',
-  12: '32-bit integers',
-  13: '32-bit floats',
-  14: '64-bit floats',
+  8: 'uint8',
+  9: 'int8',
+  11: 'int16',
+  12: 'int32',
+  13: 'float32',
+  14: 'float64',
 };
 const mostDimensions = 4;
 
 function readShape(where: string, bytes: Uint8Array): readonly number[] {
   const [, , type, dimensions] = bytes;
   if (!looksLikeIdx(bytes) || dimensions === undefined) {
-    const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    throw new LabError(
-      'asset',
-      `${where}: expected an idx file, which begins with 00 00 08, got ${found || 'nothing'}`,
-    );
+    throw badFile(where, 'idx', { size: bytes.length, got: firstBytes(bytes) });
   }
-  if (type !== 8) {
-    throw new LabError('asset', `${where}: expected unsigned bytes, got ${typeNames[type!]}; convert the file to NPZ`);
-  }
+  if (type !== 8) throw badFile(where, 'idx-type', { got: typeNames[type!]! });
   if (dimensions < 1 || dimensions > mostDimensions || bytes.length < 4 + 4 * dimensions) {
-    throw new LabError(
-      'asset',
-      `${where}: expected 1 to ${mostDimensions} dimensions, got ${dimensions} in a file of ${bytes.length} bytes`,
-    );
+    throw badFile(where, 'dimensions', { most: mostDimensions, got: dimensions, size: bytes.length });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));

@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate';
 import { crc32 } from '../core/crc32.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import { joinBytes } from '../core/join.ts';
 
 /** A compressed stream and what its container says about the bytes inside. */
@@ -16,14 +16,10 @@ const sliceBytes = 1 << 16; // what one step unpacks stays below 64 MiB, whateve
 
 /** Unpacks a DEFLATE stream (RFC 1951). Never takes more memory than the data needs, whatever size is declared. */
 export function inflate(where: string, { bytes, size, crc }: Packed): Uint8Array {
-  if (size > bytes.length * bestRatio + sliceBytes) {
-    throw damaged(where, `more than ${bytes.length} bytes for ${size} after unpacking`);
-  }
-  if (size > largestBytes) {
-    throw new LabError('asset', `${where}: expected at most 2 GiB, got ${size} bytes after unpacking; split the file`);
-  }
+  if (size > bytes.length * bestRatio + sliceBytes) throw badFile(where, 'packed', { packed: bytes.length, size });
+  if (size > largestBytes) throw badFile(where, 'too-large', { size });
   const whole = joinBytes(unpack(where, bytes, size));
-  if (whole.length !== size) throw damaged(where, `${size} bytes after unpacking, got ${whole.length}`);
+  if (whole.length !== size) throw badFile(where, 'unpacked', { size, got: whole.length });
   verifyCrc(where, whole, crc);
   return whole;
 }
@@ -31,7 +27,8 @@ export function inflate(where: string, { bytes, size, crc }: Packed): Uint8Array
 /** @throws {LabError} `asset` when the bytes are not those the container was made from. */
 export function verifyCrc(where: string, bytes: Uint8Array, expected: number): void {
   const found = crc32(bytes);
-  if (found !== expected) throw damaged(where, `checksum ${expected.toString(16)}, got ${found.toString(16)}`);
+  if (found !== expected)
+    throw badFile(where, 'checksum', { expected: expected.toString(16), got: found.toString(16) });
 }
 
 /** The content of a gzip file (RFC 1952), or the bytes themselves where they are not one. */
@@ -39,7 +36,7 @@ export function gunzip(where: string, bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const begin = gzipHeaderEnd(bytes);
   const end = bytes.length - 8; // checksum and size
-  if (begin === undefined || begin > end) throw damaged(where, `a whole gzip file, got ${bytes.length} bytes`);
+  if (begin === undefined || begin > end) throw badFile(where, 'gzip', { size: bytes.length });
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + end, 8);
   const packed = {
     bytes: bytes.subarray(begin, end),
@@ -61,7 +58,7 @@ function unpack(where: string, bytes: Uint8Array, size: number): Uint8Array[] {
       stream.push(bytes.subarray(from, from + sliceBytes), from + sliceBytes >= bytes.length);
     }
   } catch (cause) {
-    throw damaged(where, `${size} bytes after unpacking, got ${found} and then nonsense`, cause);
+    throw badFile(where, 'unpacked', { size, got: found }, { cause });
   }
   return parts;
 }
@@ -78,6 +75,3 @@ function gzipHeaderEnd(bytes: Uint8Array): number | undefined {
   if (flags & 2) at += 2; // header checksum
   return at < bytes.length ? at : undefined;
 }
-
-const damaged = (where: string, expected: string, cause?: unknown) =>
-  new LabError('asset', `${where}: expected ${expected}; the file is truncated or damaged, get it again`, { cause });

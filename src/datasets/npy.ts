@@ -1,4 +1,4 @@
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import { type NumericArray, type NumericType, valuesIn } from './numericArray.ts';
 
 /**
@@ -14,11 +14,8 @@ export function parseNpy(where: string, bytes: Uint8Array): NumericArray {
   const expected = valuesIn({ shape }) * size;
   const found = bytes.length - end;
   if (found !== expected) {
-    const finding = found < expected ? 'the file is truncated, get it again' : 'the file holds something else as well';
-    throw new LabError(
-      'asset',
-      `${where}: expected ${expected} bytes for ${shape.join(' × ')} values of ${type}, got ${found}; ${finding}`,
-    );
+    const code = found < expected ? 'cut-off' : 'surplus';
+    throw badFile(where, code, { expected, shape: shape.join(' × '), type, got: found });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset + end, found);
   return { shape, type, at: (i) => get(view, i * size, littleEndian) };
@@ -53,40 +50,26 @@ const layouts: Readonly<Record<string, Layout>> = {
 function readHeader(where: string, bytes: Uint8Array): { readonly text: string; readonly end: number } {
   const version = bytes[6];
   if (!looksLikeNpy(bytes) || version === undefined || version < 1 || version > 3 || bytes.length < 12) {
-    throw new LabError('asset', `${where}: expected a NumPy array, which begins with \\x93NUMPY and its version`);
+    throw badFile(where, 'npy', {});
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = version === 1 ? 10 : 12;
   const end = start + (version === 1 ? view.getUint16(8, true) : view.getUint32(8, true));
-  if (end > bytes.length) {
-    throw new LabError(
-      'asset',
-      `${where}: expected a header of ${end} bytes, got ${bytes.length}; the file is truncated`,
-    );
-  }
+  if (end > bytes.length) throw badFile(where, 'npy-header', { expected: end, got: bytes.length });
   return { text: new TextDecoder().decode(bytes.subarray(start, end)), end };
 }
 
 function readType(where: string, header: string): { readonly code: string; readonly littleEndian: boolean } {
   const [, order, code] = /'descr':\s*'([<>|=])([a-z]\d+)'/.exec(header) ?? [];
   if (code === undefined || !(code in layouts)) {
-    const found = /'descr':\s*([^,}]*)/.exec(header)?.[1] ?? 'none';
-    throw new LabError(
-      'asset',
-      `${where}: expected numbers, got type ${found}; convert it with .astype to a number type`,
-    );
+    throw badFile(where, 'npy-type', { got: /'descr':\s*([^,}]*)/.exec(header)?.[1] ?? header.trim() });
   }
   return { code, littleEndian: order !== '>' };
 }
 
 function readShape(where: string, header: string): readonly number[] {
-  if (/'fortran_order':\s*True/.test(header)) {
-    throw new LabError(
-      'asset',
-      `${where}: expected the last axis to vary fastest, got Fortran order; save np.ascontiguousarray(array)`,
-    );
-  }
+  if (/'fortran_order':\s*True/.test(header)) throw badFile(where, 'npy-order', {});
   const [, text] = /'shape':\s*\(([\d,\s]*)\)/.exec(header) ?? [];
-  if (text === undefined) throw new LabError('asset', `${where}: expected a shape in the header, got ${header.trim()}`);
+  if (text === undefined) throw badFile(where, 'npy-shape', { got: header.trim() });
   return [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits));
 }

@@ -1,4 +1,4 @@
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import { parseNpy } from './npy.ts';
 import type { NumericArray } from './numericArray.ts';
 import { readZip, type ZipEntry } from './zip.ts';
@@ -15,11 +15,8 @@ export function parseNpz(
   const entries = readZip(where, bytes);
   const [images, labels] = [pick(entries, imageNames), pick(entries, labelNames)];
   if (!images || !labels) {
-    const found = entries.map(({ name }) => arrayName(name)).join(', ');
-    throw new LabError(
-      'asset',
-      `${where}: expected images named ${imageNames.join(', ')} and labels named ${labelNames.join(', ')}, got ${found || 'no arrays'}; save it with np.savez(file, x=images, y=labels)`,
-    );
+    const got = entries.map(({ name }) => arrayName(name)).join(', ') || '[]';
+    throw badFile(where, 'array-names', { images: imageNames.join(', '), labels: labelNames.join(', '), got });
   }
   const parse = (entry: ZipEntry) => parseNpy(`${where}: ${arrayName(entry.name)}`, entry.unpack());
   return { images: parse(images), labels: parse(labels) };

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'fflate';
 import { type ReadBytes, sha256Hex, verifySha256 } from '../core/bytes.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import type { DatasetCard } from './card.ts';
 import type { ImageSource } from './source.ts';
 
@@ -59,8 +59,6 @@ function unpack(where: string, bytes: Uint8Array): Uint8Array {
   try {
     return gunzipSync(bytes);
   } catch (cause) {
-    throw new LabError('asset', `${where}: expected a whole gzip file, got ${bytes.length} bytes that do not unpack`, {
-      cause,
-    });
+    throw badFile(where, 'gzip', { size: bytes.length }, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile, LabError } from '../core/errors.ts';
 import { joinBytes } from '../core/join.ts';
-import { looksLikeIdx, parseIdx } from './idx.ts';
+import { firstBytes, looksLikeIdx, parseIdx } from './idx.ts';
 import { gunzip } from './inflate.ts';
 import { looksLikeNpy, parseNpy } from './npy.ts';
 import { parseNpz } from './npz.ts';
@@ -20,7 +20,7 @@ export async function openUserImages(paths: readonly string[], read: ReadBytes):
   const files = await Promise.all(paths.map((path) => read(path)));
   const labelled = openArrays(paths, files);
   const problems = labelledProblems(labelled);
-  if (problems.length > 0) throw new LabError('asset', problems.join('\n'));
+  if (problems.length > 0) throw new LabError('asset', problems);
   const [images, labels] = [labelled.images.array, labelled.labels.array];
   const shape = imageShape(images);
   return {
@@ -36,36 +36,24 @@ function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Lab
   const [first, second, ...rest] = files.map((bytes, i) => gunzip(paths[i]!, bytes));
   const [one, two] = paths as [string, string];
   if (first && looksLikeZip(first)) {
-    if (second) throw wrongFiles(paths, 'an NPZ archive holds images and labels, so give it alone');
+    if (second) throw badFile(paths.join(', '), 'npz-alone', {});
     const { images, labels } = parseNpz(one, first);
     return { images: { where: one, array: images }, labels: { where: one, array: labels } };
   }
   const empty = paths.find((_, i) => files[i]!.length === 0);
-  if (empty !== undefined)
-    throw new LabError('asset', `${empty}: expected an idx, NPY or NPZ file, got 0 bytes; get it again`);
-  if (!first || !second || rest.length > 0) {
-    const remedy = rest.length > 0 ? 'no comma may stand in their names' : 'the labels are missing';
-    throw wrongFiles(paths, `give one NPZ archive, or a file of images and a file of labels; ${remedy}`);
-  }
+  if (empty !== undefined) throw badFile(empty, 'empty', {});
+  if (!first || !second || rest.length > 0)
+    throw badFile(paths.join(', '), rest.length > 0 ? 'commas' : 'labels-missing', {});
   return {
     images: { where: one, array: parseArray(one, first) },
     labels: { where: two, array: parseArray(two, second) },
   };
 }
 
-const wrongFiles = (paths: readonly string[], remedy: string) =>
-  new LabError('asset', `${paths.join(', ')}: expected one or two files that belong together; ${remedy}`);
-
 function parseArray(where: string, bytes: Uint8Array): NumericArray {
   if (looksLikeNpy(bytes)) return parseNpy(where, bytes);
-  if (looksLikeZip(bytes)) throw wrongFiles([where], 'an NPZ archive holds images and labels, so give it alone');
-  if (!looksLikeIdx(bytes)) {
-    const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    throw new LabError(
-      'asset',
-      `${where}: expected an idx, NPY or NPZ file, got one of ${bytes.length} bytes that begins with ${found || 'nothing'}`,
-    );
-  }
+  if (looksLikeZip(bytes)) throw badFile(where, 'npz-alone', {});
+  if (!looksLikeIdx(bytes)) throw badFile(where, 'array-file', { size: bytes.length, got: firstBytes(bytes) });
   const { shape, values } = parseIdx(where, bytes);
   return { shape, type: 'uint8', at: (i) => values[i]! };
 }

@@ -1,4 +1,4 @@
-import { LabError } from '../core/errors.ts';
+import { badFile, LabError } from '../core/errors.ts';
 import { inflate, verifyCrc } from './inflate.ts';
 
 /** A file inside an archive; `unpack` throws a `LabError` when it is damaged. */
@@ -75,10 +75,10 @@ function unpack(
   bytes: Uint8Array,
   { flags, method, crc, packedSize, size, header }: Record,
 ): Uint8Array {
-  if (flags & 1) throw new LabError('asset', `${where}: expected a plain file, got an encrypted one`);
+  if (flags & 1) throw badFile(where, 'encrypted', {});
   const packed = dataAt(where, bytes, header, packedSize);
   if (method === 8) return inflate(where, { bytes: packed, size, crc });
-  if (method !== 0) throw new LabError('asset', `${where}: expected a stored or deflated file, got method ${method}`);
+  if (method !== 0) throw badFile(where, 'zip-method', { method });
   if (packed.length !== size) throw damaged(where);
   verifyCrc(where, packed, crc);
   return packed;
@@ -100,9 +100,4 @@ function expectSignature(view: DataView, at: number, signature: number): void {
   if (view.getUint32(at, true) !== signature) throw new RangeError('wrong signature');
 }
 
-const damaged = (where: string, cause?: unknown) =>
-  new LabError(
-    'asset',
-    `${where}: expected a whole ZIP archive below 4 GiB, got one that does not hold together; the file is truncated or damaged, save it again`,
-    { cause },
-  );
+const damaged = (where: string, cause?: unknown) => badFile(where, 'zip', {}, { cause });

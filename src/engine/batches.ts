@@ -1,5 +1,6 @@
-import { LabError } from '../core/errors.ts';
+import { badFile } from '../core/errors.ts';
 import type { ImageBatch } from '../datasets/source.ts';
+import { pixelFault } from '../datasets/userChecks.ts';
 import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Subject } from './subject.ts';
@@ -34,18 +35,11 @@ export async function loadBatch(
 
 function check(id: string, { pixels, labels }: ImageBatch, positions: readonly number[], classes: number): void {
   const stray = labels.findIndex((label) => label < 0 || label >= classes);
-  if (stray >= 0) {
-    throw new LabError(
-      'asset',
-      `${id}: image ${positions[stray]} has label ${labels[stray]}, the model has classes 0 to ${classes - 1}`,
-    );
-  }
+  if (stray >= 0)
+    throw badFile(id, 'label-class', { image: positions[stray]!, got: labels[stray]!, last: classes - 1 });
   const outside = pixels.findIndex((pixel) => !(pixel >= 0 && pixel <= 1));
   if (outside >= 0) {
-    const image = positions[Math.floor(outside / (pixels.length / labels.length))];
-    throw new LabError(
-      'asset',
-      `${id}: image ${image} has a pixel of ${pixels[outside]}, expected values in [0, 1]; divide by 255 first`,
-    );
+    const image = positions[Math.floor(outside / (pixels.length / labels.length))]!;
+    throw badFile(id, pixelFault(pixels[outside]!), { got: pixels[outside]!, image });
   }
 }

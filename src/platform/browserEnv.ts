@@ -1,7 +1,8 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile, LabError } from '../core/errors.ts';
+import { problem } from '../core/problems.ts';
 import type { Env } from '../engine/env.ts';
 import relaxedKernelsUrl from '../kernels/wasm/dist/kernels-relaxed.wasm?url';
 import simdKernelsUrl from '../kernels/wasm/dist/kernels-simd.wasm?url';
@@ -57,7 +58,7 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
   const env: Env = {
     readAsset: async (path) => fetchBytes(assetUrl(path)),
     readFile: async (path) => {
-      throw new LabError('asset', `${path}: files of your own can be used on the command line only`);
+      throw new LabError('spec', [problem(path, 'own-file', {})]);
     },
     breathe,
     now,
@@ -77,18 +78,15 @@ const assetUrls: Record<string, string> = {
 
 function assetUrl(path: string): string {
   const url = assetUrls[`/${path.replace(/^data\//, 'src/datasets/packs/')}`];
-  if (!url) throw new LabError('asset', `${path}: not part of this build; run npm run assets and build again`);
+  if (!url) throw badFile(path, 'not-built', {});
   return url;
 }
 
 async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url).catch((cause: unknown) => {
-    throw new LabError('asset', `${url}: could not be loaded (${String(cause)}); check the connection and try again`, {
-      cause,
-    });
+    throw badFile(url, 'unreachable', { reason: String(cause) }, { cause });
   });
-  if (!response.ok)
-    throw new LabError('asset', `${url}: expected the file, got HTTP ${response.status}; reload the page`);
+  if (!response.ok) throw badFile(url, 'http', { status: response.status });
   return new Uint8Array(await response.arrayBuffer());
 }
 

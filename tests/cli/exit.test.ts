@@ -51,7 +51,7 @@ describe('the program', { timeout: 120_000 }, () => {
     const { code, stdout, stderr } = await run('evaluate', '--images', 'cut.idx', '--labels', 'labels.idx', ...quick);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toBe(
-      'cut.idx: expected 25088 values for 32 × 28 × 28, got 4984; the file is truncated, get it again\n',
+      'cut.idx: expected 25088 bytes for 32 × 28 × 28 values of uint8, got 4984; the file is truncated, get it again\n',
     );
   });
 

@@ -81,12 +81,12 @@ const refusals: [string, Record<string, Uint8Array>, RegExp[]][] = [
   [
     'idx files of floats',
     { 'x.idx': idxFile([n], bytes, 13), 'y.idx': idxLabels },
-    [/expected unsigned bytes, got 32-bit floats/],
+    [/expected unsigned bytes, got float32/],
   ],
   [
     'sizes no file could hold',
     { 'x.idx': huge, 'y.idx': idxLabels },
-    [/x\.idx: expected 3\.4\d*e\+38 values.*truncated/],
+    [/x\.idx: expected 3\.4\d*e\+38 bytes.*truncated/],
   ],
   [
     'another number of labels',

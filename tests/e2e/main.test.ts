@@ -79,6 +79,13 @@ describe('a link', () => {
       await expect.poll(() => problems.first().textContent()).toContain('count: expected an integer');
     }));
 
+  it('of the command line to a file of its own says that the page cannot open it', () =>
+    on({ link: `${quickLink}&model=file:my/model.json&lang=ja` }, async ({ page }) => {
+      const note = page.getByRole('alert');
+      await note.waitFor();
+      expect(await note.textContent()).toContain('my/model.json: 手元のファイルはコマンドラインでのみ使えます');
+    }));
+
   it('that asks for a backend there is not says so instead of taking another in silence', () =>
     on({ link: quickLink, query: 'backend=cuda' }, async ({ page }) => {
       const note = page.getByRole('alert');

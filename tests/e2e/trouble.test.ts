@@ -47,15 +47,16 @@ describe('when a file is damaged', () => {
   ];
 
   it.each(damages)(
-    '%s (%s): the page names it, stays alive and runs once it is whole again',
+    '%s (%s): the page names it to a Japanese reader, stays alive and runs once it is whole again',
     async (_, pattern, damage) => {
-      const { page, close } = await visit(browser, { link: quickLink, prepare: (p: Page) => p.route(pattern, damage) });
-      const alert = page.getByRole('alert');
-      await alert.waitFor();
-      expect(await page.locator('body').textContent()).toMatch(/weights|part-0/);
+      const link = `${quickLink}&lang=ja`;
+      const { page, close } = await visit(browser, { link, prepare: (p: Page) => p.route(pattern, damage) });
+      const problem = page.getByRole('alert').locator('.problems');
+      await problem.waitFor();
+      expect(await problem.textContent()).toMatch(/(weights|part-0).*: .*ください$/);
       await page.unroute(pattern);
       await page
-        .getByRole('button', { name: /Run again/ })
+        .getByRole('button', { name: /もう一度実行/ })
         .first()
         .click();
       await finished(page);
