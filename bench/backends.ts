@@ -14,8 +14,11 @@ export interface Variant {
 export interface Plan {
   readonly where: Where;
   readonly variants: readonly Variant[];
+  readonly backends: readonly BackendName[];
   readonly networks: readonly NetworkName[];
   readonly rounds: number;
+  /** Images of one batch; undefined for what is usual. */
+  readonly batch: number | undefined;
   /** A short task is repeated for this long in each round. */
   readonly leastMs: number;
   /** Measure graphics processors that are imitated by the processor. */
@@ -37,7 +40,7 @@ export async function measureBackends(plan: Plan): Promise<Measured> {
     const rows: Row[] = [];
     for (const network of plan.networks) {
       const able = candidates.filter(({ variant }) => network === 'mnist-cnn' || variant.backend !== 'cpu'); // minutes
-      const pupils = await Promise.all(able.map((candidate) => load(network, candidate)));
+      const pupils = await Promise.all(able.map((candidate) => load(network, plan.batch, candidate)));
       for (const task of tasksOf[network]) {
         const measured = await measureTask(plan, task, pupils);
         rows.push(...measured.rows);
@@ -52,10 +55,10 @@ export async function measureBackends(plan: Plan): Promise<Measured> {
 
 const isSoftware = (adapter: string) => /swiftshader|llvmpipe|software|basic render/i.test(adapter);
 
-async function openAll({ where, variants, software, spawn }: Plan) {
+async function openAll({ where, variants, backends, software, spawn }: Plan) {
   const candidates: Candidate[] = [];
   const skips: Skip[] = [];
-  for (const variant of variants) {
+  for (const variant of variants.filter(({ backend }) => backends.includes(backend))) {
     const worker = command(spawn());
     try {
       const opened = await worker.order({ kind: 'open', options: variant });
@@ -84,8 +87,8 @@ interface Pupil extends Candidate {
   readonly images: number;
 }
 
-async function load(network: NetworkName, candidate: Candidate): Promise<Pupil> {
-  return { ...candidate, network, images: await candidate.worker.order({ kind: 'load', network }) };
+async function load(network: NetworkName, batch: number | undefined, candidate: Candidate): Promise<Pupil> {
+  return { ...candidate, network, images: await candidate.worker.order({ kind: 'load', network, batch }) };
 }
 
 const slowMs = 8000; // a task that takes longer is measured once: its rounds would take longer than all the others
@@ -97,7 +100,7 @@ async function measureTask(plan: Plan, task: TaskName, pupils: readonly Pupil[])
     const what = `${plan.where} ${nameOf(pupil.variant)}: ${pupil.network}, ${taskTitles[task]}`;
     plan.say(what);
     try {
-      if (task === 'training' && pupil.variant.kernels === 'stock')
+      if (task === 'training' && nameOf(pupil.variant) === 'wasm stock')
         throw new Error('it lacks the gradients of filters');
       first.set(pupil, await timeOnce(plan, task, pupil));
     } catch (error) {

@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { median } from '../src/core/stats.ts';
-import { type AppMeasured, measureApp } from './app.ts';
-import { browserVersion, type Tools } from './browser.ts';
-import { measureChromium } from './chromium.ts';
+import type { AppMeasured } from './app.ts';
+import type { Tools } from './browser.ts';
 import { type Flags, type PartName, readFlags, usage } from './flags.ts';
 import { describeMachine, type Machine, machineText } from './machine.ts';
 import { measureNode, type Profile, profileNode } from './node.ts';
@@ -44,8 +43,13 @@ export async function main(args: readonly string[], tools: Tools): Promise<numbe
 
 async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
   const needsBrowser = parts.some((part) => part !== 'node');
-  const browser = needsBrowser ? await browserVersion(tools).catch(() => undefined) : undefined; // its part will say why
+  const browser = needsBrowser ? await browserVersionOf(tools).catch(() => undefined) : undefined; // its part will say why
   return { machine: describeMachine(browser), rows: [], skips: [], app: undefined, profiles: [] };
+}
+
+async function browserVersionOf(tools: Tools): Promise<string> {
+  const { browserVersion } = await import('./browser.ts');
+  return browserVersion(tools);
 }
 
 /** Measures part by part; one that fails is noted and does not spoil the others. Resolves with their number. */
@@ -63,8 +67,12 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
       keep(await measureNode(all));
       if (profile) outcome.profiles = await profileNode(all);
     },
-    chromium: async () => keep(await measureChromium(tools, all)),
+    chromium: async () => {
+      const { measureChromium } = await import('./chromium.ts'); // where Node alone is measured, no browser has to be there
+      keep(await measureChromium(tools, all));
+    },
     page: async () => {
+      const { measureApp } = await import('./app.ts');
       outcome.app = await measureApp(tools, all);
     },
   };

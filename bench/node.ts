@@ -16,11 +16,13 @@ const variants: readonly Variant[] = [
   { backend: 'wasm', kernels: 'ours' },
   { backend: 'wasm', kernels: 'stock' },
   { backend: 'cpu' },
-  { backend: 'webgpu' },
+  { backend: 'webgpu', kernels: 'ours' },
+  { backend: 'webgpu', kernels: 'stock' },
 ];
 
 export async function measureNode({ say, ...settings }: Settings): Promise<Measured> {
   const { rows, skips } = await measureBackends({ where, variants, spawn, say, ...settings });
+  if (!settings.backends.includes('wasm')) return { rows, skips };
   const cores = availableParallelism();
   const pools = await measurePools({
     where,
@@ -41,9 +43,13 @@ export interface Profile {
 }
 
 /** Where the time of a task goes, kernel by kernel, for our kernels and the stock ones. */
-export async function profileNode({ say, networks }: Pick<Settings, 'say' | 'networks'>): Promise<Profile[]> {
+export async function profileNode({
+  say,
+  networks,
+  backends,
+}: Pick<Settings, 'say' | 'networks' | 'backends'>): Promise<Profile[]> {
   const profiles: Profile[] = [];
-  for (const variant of variants.filter(({ backend }) => backend === 'wasm')) {
+  for (const variant of variants.filter(({ backend }) => backend !== 'cpu' && backends.includes(backend))) {
     const worker = command(spawn());
     try {
       await worker.order({ kind: 'open', options: variant });
@@ -59,11 +65,11 @@ export async function profileNode({ say, networks }: Pick<Settings, 'say' | 'net
 }
 
 async function profileNetwork(worker: Command, kernels: string, network: NetworkName): Promise<Profile[]> {
-  await worker.order({ kind: 'load', network });
+  await worker.order({ kind: 'load', network, batch: undefined });
   const profiles: Profile[] = [];
   for (const task of tasksOf[network]) {
-    if (task === 'pgd') continue; // the same kernels as the gradient, forty times
-    if (task === 'training' && kernels.endsWith('stock')) continue; // which cannot train
+    if (task.startsWith('pgd')) continue; // the same kernels as the gradient, forty times
+    if (task === 'training' && kernels === 'wasm stock') continue; // which cannot train
     profiles.push({ kernels, network, task, times: await worker.order({ kind: 'profile', task }) });
   }
   return profiles;

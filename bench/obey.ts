@@ -20,15 +20,15 @@ export function obey(endpoint: Endpoint, openEnv: OpenEnv): void {
     return { adapter, stockKernels };
   }
 
-  async function load(network: NetworkName): Promise<number> {
+  async function load(network: NetworkName, batch: number | undefined): Promise<number> {
     if (!env) throw new LabError('contract', 'load before open');
-    workload = await openWorkload(network, env);
+    workload = await openWorkload(network, env, batch);
     return workload.batch;
   }
 
   async function carryOut(order: Order): Promise<Answers[keyof Answers]> {
     if (order.kind === 'open') return open(order.options);
-    if (order.kind === 'load') return load(order.network);
+    if (order.kind === 'load') return load(order.network, order.batch);
     const run = workload?.run[order.task];
     if (!run) throw new LabError('contract', `${order.kind} ${order.task}: not a task of the network that is loaded`);
     switch (order.kind) {

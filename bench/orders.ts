@@ -4,8 +4,8 @@ import type { NetworkName, TaskName } from './tasks.ts';
 /** What a worker of the benchmark is told to do, one thing at a time. */
 export type Order =
   | { readonly kind: 'open'; readonly options: StartOptions }
-  /** Take this network and its images for the tasks that follow; gives the number of images. */
-  | { readonly kind: 'load'; readonly network: NetworkName }
+  /** Take this network and so many images, or its usual number, for the tasks that follow; gives their number. */
+  | { readonly kind: 'load'; readonly network: NetworkName; readonly batch?: number | undefined }
   /** Repeat a task for at least this long. */
   | { readonly kind: 'time'; readonly task: TaskName; readonly leastMs: number }
   | { readonly kind: 'profile'; readonly task: TaskName };

@@ -9,7 +9,7 @@ export type Kernels = 'ours' | 'stock';
 export interface Row {
   readonly where: Where;
   readonly backend: BackendName;
-  /** Only WebAssembly has kernels of ours. */
+  /** Only WebAssembly and WebGPU have kernels of ours. */
   readonly kernels: Kernels | undefined;
   readonly adapter: string;
   readonly network: NetworkName;
@@ -55,5 +55,5 @@ export const referenceOf = (row: Row, rows: readonly Row[]): Row | undefined =>
 
 function isReference(row: Row, other: Row): boolean {
   if (row.workers !== undefined) return row.workers > 1 && other.workers === 1;
-  return row.kernels === 'ours' && other.kernels === 'stock';
+  return row.backend === other.backend && row.kernels === 'ours' && other.kernels === 'stock';
 }

@@ -1,9 +1,13 @@
+import type { BackendName } from '../src/core/backend.ts';
 import type { NetworkName } from './tasks.ts';
 
 /** What to measure, and how thoroughly. */
 export interface Settings {
+  readonly backends: readonly BackendName[];
   readonly networks: readonly NetworkName[];
   readonly rounds: number;
+  /** Images of one batch; undefined for what is usual. */
+  readonly batch: number | undefined;
   /** A short task is repeated for this long in each round. */
   readonly leastMs: number;
   /** Batches that each worker of a full pool gets in one run. */

@@ -1,3 +1,4 @@
+import type { Victim } from '../src/attacks/attack.ts';
 import { makeRng } from '../src/core/rng.ts';
 import { attackerGain, type Objective } from '../src/tensor/losses.ts';
 import type { Images, Labels, Logits } from '../src/tensor/norms.ts';
@@ -5,6 +6,13 @@ import * as tf from '../src/tensor/tf.ts';
 import { makeAdam } from '../src/training/adam.ts';
 import { buildBenchNetwork } from './networks.ts';
 import type { NetworkName } from './tasks.ts';
+
+/** Who is attacked, on which images, to what end. */
+export interface Attacked {
+  readonly victim: Victim;
+  readonly x: Images;
+  readonly objective: Objective;
+}
 
 /** A network with random weights and one batch of random images, to be asked and taught. */
 export interface Student {
@@ -15,12 +23,14 @@ export interface Student {
   inputGradient(): Images;
   /** One update of all weights by Adam; gives the loss before it, owned by the caller. */
   teach(): tf.Scalar;
+  readonly attacked: Attacked;
 }
 
 const learningRate = 1e-6; // so small that the network stays what it was, however often it is taught
 
-export function openStudent(name: NetworkName, usualBatch: number): Student {
-  const { model, batch = usualBatch } = buildBenchNetwork(name);
+export function openStudent(name: NetworkName, engineBatch: number, wanted: number | undefined): Student {
+  const { model, batch: own = engineBatch } = buildBenchNetwork(name);
+  const batch = wanted ?? own;
   const x = imagesFor(model, batch);
   const labels: Labels = tf.tensor1d(
     Array.from({ length: batch }, (_, i) => i % 10),
@@ -29,10 +39,17 @@ export function openStudent(name: NetworkName, usualBatch: number): Student {
   const objective: Objective = { kind: 'untargeted', labels };
   const gain = (v: Images, training: boolean) => attackerGain('ce', objective, model.apply(v, { training }) as Logits);
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
+  const victim: Victim = {
+    classes: 10,
+    draws: 1,
+    logits: (v) => tf.tidy(() => model.apply(v) as Logits),
+    rows: () => victim, // the network answers every row alike
+  };
   const adam = makeAdam(variables);
   let updates = 0;
   return {
     batch,
+    attacked: { victim, x, objective },
     logits: () => model.apply(x) as Logits,
     inputGradient: () => tf.grad((v) => tf.sum(gain(v as Images, false)))(x) as Images,
     teach() {

@@ -11,7 +11,7 @@ import { parseSpec, type SpecText } from '../src/spec/spec.ts';
 import { attackerGain, type Objective } from '../src/tensor/losses.ts';
 import type { Images } from '../src/tensor/norms.ts';
 import * as tf from '../src/tensor/tf.ts';
-import { openStudent } from './student.ts';
+import { type Attacked, openStudent } from './student.ts';
 import type { NetworkName, TaskName } from './tasks.ts';
 
 /** PGD with its published 40 steps against the bare model; the model and the digits are the shipped ones. */
@@ -25,12 +25,15 @@ export interface Workload {
   readonly run: Readonly<Partial<Record<TaskName, () => Promise<void>>>>;
 }
 
-export async function openWorkload(network: NetworkName, env: Env): Promise<Workload> {
-  const { batch, logits, inputGradient, teach } = openStudent(network, env.batchSize);
+/** `wanted` images of the network, or as many as it usually gets at once. */
+export async function openWorkload(network: NetworkName, usual: Env, wanted: number | undefined): Promise<Workload> {
+  const env = { ...usual, batchSize: wanted ?? usual.batchSize };
+  const { batch, logits, inputGradient, teach, attacked } = openStudent(network, env.batchSize, wanted);
   const run = {
     forward: () => finish(logits),
     gradient: () => finish(inputGradient),
     training: () => arrive(teach()), // outside a tidy, which would take the optimizer's memory
+    pgd: () => attack(attacked, env, { earlyStop: false }),
   };
   return { batch, run: network === 'mnist-cnn' ? { ...run, ...(await openAttacked(env)) } : run };
 }
@@ -48,22 +51,26 @@ async function openAttacked(env: Env): Promise<Workload['run']> {
   const squeezed = victim(spec.defenses.at(-1)!); // a spec has at least one
   const gradient = (victim: typeof bare) =>
     finish(() => tf.grad((v) => tf.sum(attackerGain('ce', objective, victim.logits(v as Images))))(x));
-  const params = spec.attacks[0]!.params as AttackParams<'pgd'>; // the one attack asked for above
-  const attack = async () => {
-    const host = { signal: new AbortController().signal, emit: () => undefined };
-    const pacer = makePacer(0, env, host);
-    const stream = makeRng('bench');
-    const ctx = { signal: host.signal, tick: (step: number) => pacer.tick(step), rngOf: (i: number) => stream.fork(i) };
-    const found = await attacks.pgd({ victim: bare, x0: x, objective, threat: { norm: 'linf', epsilon }, params, ctx });
-    await found.data();
-    found.dispose();
-  };
+  const attacked = { victim: bare, x, objective };
   return {
     forward: () => finish(() => bare.logits(x)),
     gradient: () => gradient(bare),
     defended: () => gradient(squeezed),
-    pgd: attack,
+    pgd: () => attack(attacked, env, { earlyStop: false }),
+    pgdEarly: () => attack(attacked, env, { earlyStop: true }),
   };
+}
+
+async function attack({ victim, x, objective }: Attacked, env: Env, { earlyStop }: { readonly earlyStop: boolean }) {
+  const host = { signal: new AbortController().signal, emit: () => undefined };
+  const pacer = makePacer(0, env, host);
+  const stream = makeRng('bench');
+  const ctx = { signal: host.signal, tick: (step: number) => pacer.tick(step), rngOf: (i: number) => stream.fork(i) };
+  const usual = parseSpec({ attack: 'pgd' }).attacks[0]!.params as AttackParams<'pgd'>; // the one attack asked for
+  const params = { ...usual, earlyStop };
+  const found = await attacks.pgd({ victim, x0: x, objective, threat: { norm: 'linf', epsilon }, params, ctx });
+  await found.data();
+  found.dispose();
 }
 
 const finish = (make: () => tf.Tensor): Promise<void> => arrive(tf.tidy(make));

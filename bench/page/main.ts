@@ -11,7 +11,8 @@ const variants: readonly Variant[] = [
   { backend: 'wasm', kernels: 'ours' },
   { backend: 'wasm', kernels: 'stock' },
   { backend: 'webgl' },
-  { backend: 'webgpu' },
+  { backend: 'webgpu', kernels: 'ours' },
+  { backend: 'webgpu', kernels: 'stock' },
 ];
 
 /** What the page offers to whoever opened it. */
@@ -19,6 +20,7 @@ export type MeasureChromium = (settings: Omit<Settings, 'say'>) => Promise<Measu
 
 const measureChromium: MeasureChromium = async (settings) => {
   const { rows, skips } = await measureBackends({ where, variants, spawn, say, ...settings });
+  if (!settings.backends.includes('wasm')) return { rows, skips };
   const cores = Math.min(mostWorkers, navigator.hardwareConcurrency);
   const pools = await measurePools({
     where,

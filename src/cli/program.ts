@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
+import type { BackendName } from '../core/backend.ts';
 import { describe, parseParams } from '../core/params.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
@@ -21,6 +22,7 @@ export interface TrainFlags {
   readonly out?: string;
   readonly resume?: boolean;
   readonly workers?: number;
+  readonly backend?: BackendName | undefined;
 }
 
 /** The commands and their help, derived from the cards. Parsing throws `CommanderError` or `LabError` (`param`). */
@@ -121,7 +123,13 @@ function addTrain(program: Command, { train }: Actions): void {
       'threads that share each batch (default: 1 for plain, one per core for the others)',
       readWorkers,
     )
+    .option('--backend <name>', `what computes: ${describe(backend)} (default: ${backend.default})`, readBackend)
     .action((recipe: string, options: TrainFlags) => train(recipe, options));
+}
+
+function readBackend(text: string): BackendName | undefined {
+  const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');
+  return name === 'auto' ? undefined : name;
 }
 
 function readWorkers(text: string): number {

@@ -5,7 +5,9 @@ import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
 import { trainTogether } from '../../workers/trainTogether.ts';
 import type { ModelCard } from '../classifiers/card.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
+import { type BackendName, isGraphics } from '../core/backend.ts';
 import { sha256Hex } from '../core/bytes.ts';
+import { LabError } from '../core/errors.ts';
 import type { Rate } from '../core/stats.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { openPacked } from '../datasets/packed.ts';
@@ -29,6 +31,8 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Threads that share each batch. */
   readonly workers?: number;
+  /** What computes; the fastest there is on a processor when absent. */
+  readonly backend?: BackendName | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +45,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function trainCommand(
   recipePath: string,
-  { out, resume = false, workers, signal }: TrainOptions,
+  { out, resume = false, workers, backend, signal }: TrainOptions,
 ): Promise<void> {
   const log = makeTrainingLog(process.stderr);
   const recipe = parseRecipe(recipePath, await readBytes(recipePath));
@@ -50,7 +54,7 @@ export async function trainCommand(
   const checkpointPath = join(root, '.cache/train', recipe.id, 'checkpoint.bin');
   const resumeFrom = resume ? await readCheckpoint(checkpointPath, recipe) : undefined;
   if (resume && !resumeFrom) log.note('no checkpoint of this recipe yet; training from the beginning');
-  const { env } = await openNodeEnv({});
+  const { env, lost } = await openNodeEnv({ backend });
 
   let saving = Promise.resolve();
   const emit = (event: TrainEvent) => {
@@ -60,8 +64,9 @@ export async function trainCommand(
     saving.catch(() => undefined); // awaited below
   };
   try {
-    const size = Math.min(workers ?? usualWorkers(recipe), recipe.batchSize);
-    const trained = await teach(recipe, { images, resumeFrom }, { size, env, log, host: { signal, emit } });
+    const size = Math.min(workers ?? usualWorkers(recipe, backend), recipe.batchSize);
+    const classroom = { size, backend, env, log, host: { signal, emit } };
+    const trained = await Promise.race([teach(recipe, { images, resumeFrom }, classroom), deviceGone(lost)]);
     await saving;
     await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log, signal });
   } catch (error) {
@@ -73,21 +78,29 @@ export async function trainCommand(
 
 /**
  * A plain step is over so soon that handing gradients around eats much of the gain, and one thread gives the same bytes
- * on every machine; where an attack comes before each step, sharing pays always.
+ * on every machine; where an attack comes before each step, sharing pays always. A graphics processor is fed by one.
  */
-const usualWorkers = ({ kind }: Recipe) => (kind === 'plain' ? 1 : availableParallelism());
+const usualWorkers = ({ kind }: Recipe, backend: BackendName | undefined) =>
+  kind === 'plain' || (backend && isGraphics(backend)) ? 1 : availableParallelism();
+
+/** Rejects when the device is gone: what it still owes would never come. */
+const deviceGone = async (lost: Promise<string>): Promise<never> => {
+  throw new LabError('backend', `${await lost}; continue after the last whole epoch with --resume`);
+};
 
 interface Classroom {
   readonly size: number;
+  readonly backend: BackendName | undefined;
   readonly env: Env;
   readonly log: ReturnType<typeof makeTrainingLog>;
   readonly host: Host<TrainEvent>;
 }
 
-function teach(recipe: Recipe, data: TrainingData, { size, env, log, host }: Classroom): Promise<Checkpoint> {
+function teach(recipe: Recipe, data: TrainingData, classroom: Classroom): Promise<Checkpoint> {
+  const { size, backend, env, log, host } = classroom;
   if (size === 1) return train(recipe, data, env, host);
   const notify = (reason: string) => log.note(`a worker died (${reason}); going on from the last whole epoch`);
-  return trainTogether(recipe, data, host, { spawn: spawnNodeWorker, start: {}, size, notify });
+  return trainTogether(recipe, data, host, { spawn: spawnNodeWorker, start: { backend }, size, notify });
 }
 
 async function readCheckpoint(path: string, recipe: Recipe): Promise<Checkpoint | undefined> {
