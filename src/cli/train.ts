@@ -12,11 +12,14 @@ import type { Rate } from '../core/stats.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { openPacked } from '../datasets/packed.ts';
 import type { Env, Host } from '../engine/env.ts';
+import { readFolderImages } from '../platform/folderImages.ts';
 import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
-import { readIfThere, readTrainingImages, replaceFile } from '../platform/trainingData.ts';
+import { readTrainingImages } from '../platform/trainingData.ts';
+import { readIfThere, replaceFile } from '../platform/wholeFiles.ts';
 import { measureAccuracy } from '../training/accuracy.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 import type { TrainEvent } from '../training/events.ts';
+import type { TrainingImages } from '../training/images.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import { parseRecipe, type Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
@@ -49,8 +52,7 @@ export async function trainCommand(
 ): Promise<void> {
   const log = makeTrainingLog(process.stderr);
   const recipe = parseRecipe(recipePath, await readBytes(recipePath));
-  const { shape, published } = trainingSets[recipe.data.set];
-  const images = { shape, ...(await readTrainingImages(published, recipe.data)) };
+  const images = await imagesOf(recipe);
   const checkpointPath = join(root, '.cache/train', recipe.id, 'checkpoint.bin');
   const resumeFrom = resume ? await readCheckpoint(checkpointPath, recipe) : undefined;
   if (resume && !resumeFrom) log.note('no checkpoint of this recipe yet; training from the beginning');
@@ -74,6 +76,14 @@ export async function trainCommand(
     if (signal.aborted) log.note('stopped; continue after the last whole epoch with --resume');
     throw error;
   }
+}
+
+async function imagesOf({ data }: Recipe): Promise<TrainingImages> {
+  const { shape, origin } = trainingSets[data.set];
+  if (origin.kind === 'published') return { shape, ...(await readTrainingImages(origin, data)) };
+  const { pixels, labels } = await readFolderImages(origin);
+  const area = shape[0] * shape[1] * shape[2];
+  return { shape, pixels: pixels.slice(data.from * area, data.to * area), labels: labels.slice(data.from, data.to) };
 }
 
 /**

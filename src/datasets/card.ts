@@ -5,6 +5,8 @@ export interface DatasetCard {
   readonly summary: string;
   readonly source: string;
   readonly licence: string;
+  /** The images do not ship: a host has them only where the user does. */
+  readonly local?: boolean;
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
   readonly classNames: readonly string[];

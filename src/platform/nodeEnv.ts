@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 import type { Env } from '../engine/env.ts';
 import * as tf from '../tensor/tf.ts';
+import { readFolderPart } from './folderImages.ts';
 import { nodeNotes } from './nodeNotes.ts';
 import { type Opener, openBackend } from './openBackend.ts';
 
@@ -42,7 +44,7 @@ export async function openNodeEnv(
   const { report, drain, lost, fitBatch } = await openBackend(['wasm', 'cpu'], openers, options);
   const most = batchSizes[report.backend];
   const env: Env = {
-    readAsset: (path) => readBytes(join(root, path.replace(/^data\//, `${packs}/`))),
+    readAsset,
     readFile: readBytes,
     breathe: async () => {
       await drain?.();
@@ -55,6 +57,15 @@ export async function openNodeEnv(
     ...(fitBatch && { fitBatch: (gradientOf) => fitBatch(gradientOf, most) }),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
+}
+
+/** Sets whose images the user has, as class folders; by their names in the catalog. */
+const folderSets: Readonly<Record<string, FolderSet>> = { cifar10: cifar10Folders };
+
+function readAsset(path: string): Promise<Uint8Array> {
+  const [, id = '', part] = /^data\/([\w-]+)\/part-(\d+)\.pack$/.exec(path) ?? [];
+  const set = folderSets[id];
+  return set ? readFolderPart(set, Number(part)) : readBytes(join(root, path.replace(/^data\//, `${packs}/`)));
 }
 
 /** @throws {LabError} `asset`, naming the file. */

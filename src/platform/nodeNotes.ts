@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Notes } from './notes.ts';
-import { replaceFile } from './trainingData.ts';
+import { replaceFile } from './wholeFiles.ts';
 
 /** Notes in files, one for each key, in the folder where programs of this user keep what they can find out again. */
 export function nodeNotes(folder = join(cacheFolder(), 'epsilon-lab')): Notes {

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
 import { parseIdx } from '../datasets/idx.ts';
 import { gunzip } from '../datasets/inflate.ts';
+import { readIfThere } from './wholeFiles.ts';
 
 /** A data set as it was published: idx files of images and labels, in a folder of their own. */
 export interface PublishedSet {
@@ -43,31 +42,6 @@ export async function readTrainingImages(
     pixels: pixels.values.slice(from * area, to * area),
     labels: parseIdx(labels.where, labels.bytes).values.slice(from, to),
   };
-}
-
-/** A file's content, or undefined where there is no such file. */
-export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
-    if (code === 'ENOENT') return undefined;
-    throw new LabError('asset', `${path}: cannot be read (${code})`, { cause });
-  }
-}
-
-/** Writes a file so that whoever reads it meets the whole former content or the whole new one. Makes its folder. */
-export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const draft = `${path}.${randomUUID()}.draft`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(draft, bytes);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true }).catch(() => undefined); // the reason to report is the first one
-    const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
-    throw new LabError('asset', `${path}: cannot be written (${code})`, { cause });
-  }
 }
 
 interface Content {

@@ -1,4 +1,5 @@
 import type { DatasetId } from '../datasets/catalog.ts';
+import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 
 interface TrainingSet {
   readonly title: string;
@@ -10,16 +11,19 @@ interface TrainingSet {
   readonly measuredOn: DatasetId;
   /** This many images at the beginning are in `measuredOn` and may not be trained on. */
   readonly reserved: number;
-  /** Where its files come from; `sha256` is of what they hold once unpacked. */
-  readonly published: {
-    readonly folder: string;
-    readonly publisher: string;
-    readonly images: { readonly name: string; readonly sha256: string };
-    readonly labels: { readonly name: string; readonly sha256: string };
-  };
+  readonly origin: Published | FolderSet;
 }
 
-/** Sets a recipe may name. Their files do not ship with the lab. */
+/** Where its files come from; `sha256` is of what they hold once unpacked. */
+interface Published {
+  readonly kind: 'published';
+  readonly folder: string;
+  readonly publisher: string;
+  readonly images: { readonly name: string; readonly sha256: string };
+  readonly labels: { readonly name: string; readonly sha256: string };
+}
+
+/** Sets a recipe may name. Published files do not ship with the lab. */
 export const trainingSets = {
   'mnist-train': {
     title: 'MNIST training images',
@@ -28,7 +32,8 @@ export const trainingSets = {
     size: 60000,
     measuredOn: 'mnist',
     reserved: 10000,
-    published: {
+    origin: {
+      kind: 'published',
       folder: 'mnist',
       publisher: 'the MNIST database of handwritten digits (Yann LeCun, Corinna Cortes, Christopher J. C. Burges)',
       images: {
@@ -40,6 +45,15 @@ export const trainingSets = {
         sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
       },
     },
+  },
+  'cifar10-train': {
+    title: 'CIFAR-10 training images',
+    shape: cifar10Folders.shape,
+    classes: cifar10Folders.classes,
+    size: cifar10Folders.size,
+    measuredOn: 'cifar10',
+    reserved: 10000,
+    origin: cifar10Folders,
   },
 } as const satisfies Record<string, TrainingSet>;
 

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../src/core/bytes.ts';
-import { readIfThere, readTrainingImages, replaceFile } from '../../src/platform/trainingData.ts';
+import { readTrainingImages } from '../../src/platform/trainingData.ts';
+import { readIfThere, replaceFile } from '../../src/platform/wholeFiles.ts';
 import { trainingSets } from '../../src/training/sets.ts';
 
-const { published } = trainingSets['mnist-train'];
+const { origin: published } = trainingSets['mnist-train'];
 const range = { from: 1, to: 3 };
 let folder: string;
 beforeEach(async () => {

@@ -25,11 +25,13 @@ export function DataForm() {
       shape: shapeText(card.inputShape),
     }),
   }));
-  const sets = Object.entries<DatasetCard>(datasetCards).map(([value, card]) => ({
-    value,
-    text: dataset(value),
-    about: say('setup.dataAbout', { size: count(card.size) }),
-  }));
+  const sets = Object.entries<DatasetCard>(datasetCards)
+    .filter(([, card]) => !card.local)
+    .map(([value, card]) => ({
+      value,
+      text: dataset(value),
+      about: say('setup.dataAbout', { size: count(card.size) }),
+    }));
   const set = (key: 'model' | 'data') => (value: string) => edit(key, value === usual[key] ? undefined : value);
   return (
     <section className="grp">
