@@ -6,17 +6,19 @@ import type { RunEvent } from '../spec/events.ts';
 import { applyEvent, emptyReport } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { resultRows } from '../spec/summary.ts';
+import { budgetOf } from '../training/methodRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
 
-/** PGD with Madry's 40 steps at the budget the model was trained for, on the first 1,000 images; nothing for `plain`. */
+/** PGD with Madry's 40 steps at the budget the method trains for, if it does, on the first 1,000 images. */
 export async function robustAccuracy(
-  { adversary, id }: Recipe,
+  { method, id }: Recipe,
   modelPath: string,
   env: Env,
   signal: AbortSignal,
 ): Promise<ModelCard['robust']> {
-  if (!adversary) return undefined;
-  const spec: SpecText = { attack: 'pgd', defense: 'none', eps: formatEpsilon(adversary.epsilon), count: '1000' };
+  const epsilon = budgetOf(method);
+  if (epsilon === undefined) return undefined;
+  const spec: SpecText = { attack: 'pgd', defense: 'none', eps: formatEpsilon(epsilon), count: '1000' };
   const text = { ...spec, model: `file:${modelPath}` };
   let report = emptyReport(text);
   const emit = (event: RunEvent) => {

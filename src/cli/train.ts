@@ -20,6 +20,7 @@ import { measureAccuracy } from '../training/accuracy.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 import type { TrainEvent } from '../training/events.ts';
 import type { TrainingImages } from '../training/images.ts';
+import { budgetOf } from '../training/methodRecipe.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import { parseRecipe, type Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
@@ -90,8 +91,8 @@ async function imagesOf({ data }: Recipe): Promise<TrainingImages> {
  * A plain step is over so soon that handing gradients around eats much of the gain, and one thread gives the same bytes
  * on every machine; where an attack comes before each step, sharing pays always. A graphics processor is fed by one.
  */
-const usualWorkers = ({ kind }: Recipe, backend: BackendName | undefined) =>
-  kind === 'plain' || (backend && isGraphics(backend)) ? 1 : availableParallelism();
+const usualWorkers = ({ method }: Recipe, backend: BackendName | undefined) =>
+  budgetOf(method) === undefined || (backend && isGraphics(backend)) ? 1 : availableParallelism();
 
 /** Rejects when the device is gone: what it still owes would never come. */
 const deviceGone = async (lost: Promise<string>): Promise<never> => {

@@ -29,8 +29,11 @@ function describeEvent(event: Exclude<TrainEvent, Step>): string | undefined {
       return `${event.parameters} parameters, ${event.epochs} epochs${event.done > 0 ? `, ${event.done} done before` : ''}`;
     case 'epoch': {
       const { value, n } = event.accuracy;
-      return `epoch ${event.epoch} of ${event.epochs}: ${(100 * value).toFixed(2)} % of ${n} held-out images, ${describePace(event)}`;
+      const robust = event.robust ? `, ${percent(event.robust.value)} of ${event.robust.n} under attack` : '';
+      return `epoch ${event.epoch} of ${event.epochs}: ${percent(value)} of ${n} held-out images${robust}, ${describePace(event)}`;
     }
+    case 'restored':
+      return `epoch ${event.epoch} overfitted to its one step: ${percent(event.from)} withstood PGD after it, ${percent(event.to)} before; put back`;
     case 'checkpoint':
       return undefined;
     case 'finished':
@@ -43,6 +46,8 @@ function describeEvent(event: Exclude<TrainEvent, Step>): string | undefined {
 function describePace({ loss, imagesPerSecond, secondsLeft }: Pick<Step, 'loss' | 'imagesPerSecond' | 'secondsLeft'>) {
   return `loss ${loss.toFixed(4)}, ${imagesPerSecond.toFixed(0)} images/s, ${duration(secondsLeft)} left`;
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 
 const duration = (seconds: number): string =>
   seconds < 60 ? `${seconds.toFixed(0)} s` : `${Math.floor(seconds / 60)} min ${(seconds % 60).toFixed(0)} s`;

@@ -4,22 +4,23 @@ import type { Env, Host } from '../engine/env.ts';
 import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { TrainEvent } from './events.ts';
-import { exampleOf } from './examples.ts';
 import { gather, randomPlacement, type TrainingImages } from './images.ts';
 import type { Learner } from './learner.ts';
 import { makeLossSum } from './lossSum.ts';
 import type { Meter } from './meter.ts';
+import { stagesOf } from './methodRecipe.ts';
+import type { Descend, Method } from './methods/method.ts';
 import type { Recipe } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
 import { shareOf, type Team } from './team.ts';
 
-/** What stays the same over all epochs of a run. */
-export interface Course {
+/** What stays the same over all epochs of a run, whatever the method. */
+export interface Classroom {
   readonly recipe: Recipe;
   readonly images: TrainingImages;
   /** Images that are trained on; the others, at the end, are held out. */
   readonly count: number;
-  /** Updates per epoch; images that do not fill a batch are left for another epoch. */
+  /** Batches per epoch; images that do not fill a batch are left for another epoch. */
   readonly steps: number;
   readonly learner: Learner;
   readonly meter: Meter;
@@ -28,11 +29,16 @@ export interface Course {
   readonly team: Team;
 }
 
-/** One pass over all images in the epoch's own order; gives the mean loss. Epochs count from 1. */
+export interface Course extends Classroom {
+  readonly method: Method;
+}
+
+/** One pass over all images in the epoch's own order; gives the mean loss. Epochs count from 1 over all stages. */
 export async function teachEpoch(course: Course, epoch: number): Promise<number> {
   const { recipe, count, steps, meter, clock, host } = course;
   const rng = makeRng(recipe.seed).fork('epoch').fork(epoch);
   const order = shuffled(count, rng.fork('order'));
+  const before = ((epoch - 1) % recipe.epochs) * steps; // batches of this stage in earlier epochs
   const losses = makeLossSum();
   const takeLoss = async (step: number) => {
     const loss = await losses.take();
@@ -43,7 +49,7 @@ export async function teachEpoch(course: Course, epoch: number): Promise<number>
     for (let step = 1; step <= steps; step++) {
       host.signal.throwIfAborted();
       const batch = order.subarray((step - 1) * recipe.batchSize, step * recipe.batchSize);
-      losses.add(await update(course, batch, rng, (epoch - 1) * steps + step));
+      losses.add(await teachBatch(course, batch, rng, before + step));
       meter.count(recipe.batchSize);
       if (meter.mayBreathe()) await clock.breathe();
       if (!meter.mayReport()) continue;
@@ -59,8 +65,8 @@ export async function teachEpoch(course: Course, epoch: number): Promise<number>
 
 /** Speed so far and time left after `step` of `epoch`. */
 export function paceAt({ recipe, steps, meter }: Course, epoch: number, step: number) {
-  const updatesLeft = (recipe.epochs - epoch) * steps + steps - step;
-  return meter.pace(updatesLeft * recipe.batchSize);
+  const batchesLeft = (epochsOf(recipe) - epoch) * steps + steps - step;
+  return meter.pace(batchesLeft * recipe.batchSize);
 }
 
 /** The answer to a run whose numbers overflowed. */
@@ -72,10 +78,13 @@ export function diverged({ id, optimizer: { learningRate } }: Recipe, found: str
   );
 }
 
-/** Update number `t`, counted from 1 over all epochs; gives its loss, owned by the caller. */
-async function update(course: Course, whole: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
-  const { recipe, images, steps, learner, team } = course;
-  const { optimizer, epochs, augmentation } = recipe;
+/** Epochs of all stages. */
+export const epochsOf = ({ epochs, method }: Recipe): number => epochs * stagesOf(method);
+
+/** Teaches batch number `t` of the stage; gives its loss, owned by the caller. */
+async function teachBatch(course: Course, whole: Int32Array, rng: Rng, t: number): Promise<tf.Scalar> {
+  const { recipe, images, team, method } = course;
+  const { augmentation } = recipe;
   const positions = shareOf(whole, team);
   const places = rng.fork('shift');
   const varied = augmentation.shift > 0 || augmentation.flip;
@@ -84,14 +93,26 @@ async function update(course: Course, whole: Int32Array, rng: Rng, t: number): P
   const clean: Images = tf.tensor4d(batch.pixels, [positions.length, ...images.shape]);
   const labels: Labels = tf.tensor1d(batch.labels, 'int32');
   try {
-    const x = await exampleOf(course, { clean, labels, positions, rng: rng.fork('start'), t });
-    try {
-      const pace = { learningRate: learningRateAt(optimizer, t - 1, epochs * steps), t };
-      return await learner.step(x, labels, pace, { team, batchSize: whole.length });
-    } finally {
-      x.dispose();
-    }
+    const descend = descentOf(course, { rows: positions.length, batchSize: whole.length, t });
+    return await method.teach({ clean, labels, positions, rng: rng.fork('start'), t }, descend);
   } finally {
     tf.dispose([clean, labels]);
   }
+}
+
+interface Size {
+  readonly rows: number;
+  readonly batchSize: number;
+  readonly t: number;
+}
+
+/** Updates of the learner with one batch, as many as the method makes of it. */
+function descentOf({ recipe, steps, learner, team, method }: Course, { rows, batchSize, t }: Size): Descend {
+  const { optimizer, epochs } = recipe;
+  const learningRate = learningRateAt(optimizer, t - 1, epochs * steps);
+  let update = (t - 1) * method.updates;
+  return (loss, also) => {
+    update++;
+    return learner.step({ loss, rows, also }, { learningRate, t: update }, { team, batchSize });
+  };
 }

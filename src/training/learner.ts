@@ -1,8 +1,7 @@
 import { makeRng } from '../core/rng.ts';
-import { attackerGain } from '../tensor/losses.ts';
-import type { Images, Labels, Logits } from '../tensor/norms.ts';
+import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { buildNetwork, initialWeights } from './network.ts';
+import { buildNetwork, initialWeights, setValues, unflatten } from './network.ts';
 import { makeOptimizer } from './optimizer.ts';
 import type { Recipe } from './recipe.ts';
 import type { Team } from './team.ts';
@@ -13,14 +12,36 @@ export interface Learner {
   readonly parameters: number;
   /** `[n, k]` with fixed statistics in batch norm, owned by the caller; call inside `tf.tidy`. */
   logits(x: Images): Logits;
-  /**
-   * One update of the weights, number `t` counted from 1, from this member's part of a batch. Gives the mean loss of the
-   * whole batch before it, owned by the caller.
-   */
-  step(x: Images, labels: Labels, pace: Pace, share: Share): Promise<tf.Scalar>;
-  /** Weights, then the optimizer's memory, value by value: all that a later `openLearner` needs. */
+  /** What is trained, in the order of the layers: kernel and bias of each that has them. Stay the learner's. */
+  readonly weights: readonly tf.Variable[];
+  /** One update of the weights, number `t` counted from 1, from this member's part of a batch. */
+  step(task: Task, pace: Pace, share: Share): Promise<Descent>;
+  /** Weights, then the optimizer's memory, value by value: all that `restore` needs. */
   state(): Promise<Float32Array>;
+  /** Goes back to a state that it, or another learner of the recipe, was in. */
+  restore(state: Float32Array): void;
+  /** New seeded weights; another `purpose` gives others. */
+  begin(purpose: string): void;
   dispose(): void;
+}
+
+/** `[n, k]` on the tape, with the statistics of the batch in batch norm. */
+export type Answer = (x: Images) => Logits;
+
+interface Task {
+  /** Mean over this member's `rows` images of what is to become small; composed on the tape. */
+  readonly loss: (answer: Answer) => tf.Scalar;
+  readonly rows: number;
+  /** Variables that are not the network's and whose gradient is asked for. */
+  readonly also?: readonly tf.Variable[] | undefined;
+}
+
+/** What was found before an update. All owned by the caller. */
+export interface Descent {
+  /** Mean loss of the whole batch. */
+  readonly loss: tf.Scalar;
+  /** Gradients of this member's part of the loss with respect to `also`. */
+  readonly slopes: readonly tf.Tensor[];
 }
 
 interface Pace {
@@ -38,43 +59,62 @@ interface Share {
 export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
   const network = buildNetwork(recipe);
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
-  const all = network.weights.map((weight) => weight.read());
   const shapes = variables.map(({ shape }) => shape);
   const parameters = network.countParams();
-  const weights = state
-    ? unflatten(
-        state,
-        all.map(({ shape }) => shape),
-      )
-    : initialWeights(network, makeRng(recipe.seed).fork('weights'));
-  network.setWeights(weights);
-  tf.dispose(weights);
-  const optimizer = makeOptimizer(recipe.optimizer, variables, state && memoryIn(state.subarray(parameters), shapes));
   const pass = trainingPass(network);
-  return {
+  let optimizer = makeOptimizer(recipe.optimizer, variables);
+  const learner: Learner = {
     parameters,
+    weights: variables,
     logits: (x) => network.apply(x) as Logits, // one input, one output
-    async step(x, labels, { learningRate, t }, { team, batchSize }) {
-      let statistics: tf.Tensor[] = [];
-      const { value, grads } = tf.variableGrads(() => {
-        const answer = pass.run(x);
-        statistics = answer.statistics;
-        const mean = crossEntropy(answer.logits, labels);
-        return team.size === 1 ? mean : tf.mul(mean, x.shape[0] / batchSize);
-      }, variables);
-      const own = { gradients: variables.map(({ name }) => grads[name]!), loss: value, statistics };
-      const found = team.size === 1 ? own : await sumOverTeam(own, x.shape[0] / batchSize, team);
+    async step({ loss: lossOf, rows, also = [] }, { learningRate, t }, { team, batchSize }) {
+      const seen: tf.Tensor[][] = [];
+      const answer: Answer = (x) => {
+        const { logits, statistics } = pass.run(x);
+        seen.push(statistics);
+        return logits;
+      };
+      const { value, grads } = tf.variableGrads(
+        () => (team.size === 1 ? lossOf(answer) : tf.mul(lossOf(answer), rows / batchSize)),
+        [...variables, ...also],
+      );
+      const own = { gradients: variables.map(({ name }) => grads[name]!), loss: value, statistics: meanOf(seen) };
+      const found = team.size === 1 ? own : await sumOverTeam(own, rows / batchSize, team);
       optimizer.update(found.gradients, learningRate, t);
       pass.follow(found.statistics);
       tf.dispose([found.gradients, found.statistics]);
-      return found.loss;
+      return { loss: found.loss, slopes: also.map(({ name }) => grads[name]!) };
     },
-    state: () => flatten([...all, ...optimizer.memory()]),
+    state: () => flatten([...network.weights.map((weight) => weight.read()), ...optimizer.memory()]),
+    restore(from) {
+      setValues(network, from);
+      optimizer.dispose();
+      optimizer = makeOptimizer(recipe.optimizer, variables, memoryIn(from.subarray(parameters), shapes));
+    },
+    begin(purpose) {
+      const fresh = initialWeights(network, makeRng(recipe.seed).fork(purpose));
+      network.setWeights(fresh);
+      tf.dispose(fresh);
+      optimizer.dispose();
+      optimizer = makeOptimizer(recipe.optimizer, variables);
+    },
     dispose() {
       optimizer.dispose();
       network.dispose();
     },
   };
+  if (state) learner.restore(state);
+  else learner.begin('weights');
+  return learner;
+}
+
+/** Mean of what batch norm saw in several passes. Takes them over. */
+function meanOf(seen: readonly tf.Tensor[][]): tf.Tensor[] {
+  const [first = [], ...others] = seen;
+  if (others.length === 0) return first;
+  const means = first.map((_, i) => tf.tidy(() => tf.div(tf.addN(seen.map((each) => each[i]!)), seen.length)));
+  tf.dispose(seen.flat());
+  return means;
 }
 
 /** The optimizer's memory: sets of tensors like the variables, one set after the other. */
@@ -109,10 +149,6 @@ async function sumOverTeam({ gradients, loss, statistics }: Slope, share: number
   }
 }
 
-/** Mean of logΣexp(z) − z_y, which is also what an untargeted attacker climbs. */
-const crossEntropy = (logits: Logits, labels: Labels): tf.Scalar =>
-  tf.mean(attackerGain('ce', { kind: 'untargeted', labels }, logits));
-
 /** All values of some tensors, one after the other. */
 async function flatten(tensors: readonly tf.Tensor[]): Promise<Float32Array> {
   const parts = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
@@ -123,14 +159,4 @@ async function flatten(tensors: readonly tf.Tensor[]): Promise<Float32Array> {
     offset += part.length;
   }
   return values;
-}
-
-/** Tensors of the given shapes from the beginning of `values`; owned by the caller. */
-export function unflatten(values: Float32Array, shapes: readonly number[][]): tf.Tensor[] {
-  let offset = 0;
-  return shapes.map((shape) => {
-    const begin = offset;
-    offset += tf.util.sizeFromShape(shape);
-    return tf.tensor(values.slice(begin, offset), shape);
-  });
 }

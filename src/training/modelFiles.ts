@@ -1,7 +1,7 @@
 import * as tf from '../tensor/tf.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { unflatten } from './learner.ts';
-import { buildNetwork } from './network.ts';
+import { deployedScale } from './methodRecipe.ts';
+import { buildNetwork, setValues } from './network.ts';
 import type { Recipe } from './recipe.ts';
 
 /** A trained network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights. */
@@ -11,12 +11,8 @@ export async function modelFiles(
 ): Promise<{ readonly 'model.json': Uint8Array; readonly 'weights.bin': Uint8Array; readonly parameters: number }> {
   const network = buildNetwork(recipe);
   try {
-    const weights = unflatten(
-      state,
-      network.getWeights().map(({ shape }) => shape),
-    );
-    network.setWeights(weights);
-    tf.dispose(weights);
+    setValues(network, state);
+    scaleLogits(network, deployedScale(recipe.method));
     const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
     const manifest = {
       format: 'layers-model',
@@ -33,6 +29,15 @@ export async function modelFiles(
   } finally {
     network.dispose();
   }
+}
+
+/** Multiplies the last layer, which is dense and linear in every recipe. */
+function scaleLogits(network: tf.layers.LayersModel, factor: number): void {
+  if (factor === 1) return;
+  const last = network.layers.at(-1)!;
+  const scaled = last.getWeights().map((weight) => tf.mul(weight, factor));
+  last.setWeights(scaled);
+  tf.dispose(scaled);
 }
 
 async function artifactsOf(network: tf.layers.LayersModel): Promise<tf.io.ModelArtifacts> {

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
+import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { LayerRecipe, Recipe } from './recipe.ts';
 
@@ -19,6 +20,46 @@ export function buildNetwork({ id, inputShape, architecture }: Recipe): tf.layer
     for (const part of chainOf(layer, { name: nameOf(layer, i), ...input })) network.add(part);
   }
   return network;
+}
+
+/** A network that only answers. */
+export interface Answers {
+  /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
+  logits(x: Images): Logits;
+  /** Value by value, in the order of `getWeights`. */
+  readonly weights: Float32Array;
+  dispose(): void;
+}
+
+/** The recipe's network with these weights. Owned by the caller. */
+export function openAnswers(recipe: Recipe, weights: Float32Array): Answers {
+  const network = buildNetwork(recipe);
+  setValues(network, weights);
+  return {
+    logits: (x) => network.apply(x) as Logits, // one input, one output
+    weights,
+    dispose: () => void network.dispose(),
+  };
+}
+
+/** Sets the weights from the beginning of `values`. */
+export function setValues(network: tf.layers.LayersModel, values: Float32Array): void {
+  const weights = unflatten(
+    values,
+    network.getWeights().map(({ shape }) => shape),
+  );
+  network.setWeights(weights);
+  tf.dispose(weights);
+}
+
+/** Tensors of the given shapes from the beginning of `values`; owned by the caller. */
+export function unflatten(values: Float32Array, shapes: readonly number[][]): tf.Tensor[] {
+  let offset = 0;
+  return shapes.map((shape) => {
+    const begin = offset;
+    offset += tf.util.sizeFromShape(shape);
+    return tf.tensor(values.slice(begin, offset), shape);
+  });
 }
 
 /**

@@ -1,16 +1,11 @@
 import { z } from 'zod';
 import { LabError } from '../core/errors.ts';
 import { networkProblems } from './architecture.ts';
+import { flag, integer, oneOf, positive, text } from './fields.ts';
+import { methodSchema } from './methodRecipe.ts';
 import { trainingSetIds, trainingSets } from './sets.ts';
 import { zodProblems } from './zodProblems.ts';
 
-const integer = (min: number, max: number) => {
-  const error = `an integer in [${min}, ${max}]`;
-  return z.int({ error }).min(min, { error }).max(max, { error });
-};
-const text = z.string({ error: 'text' }).min(1, { error: 'text that is not empty' });
-const oneOf = <const T extends string>(...values: T[]) => z.enum(values, { error: `one of ${values.join(', ')}` });
-const flag = z.boolean({ error: 'true or false' });
 const activation = oneOf('relu', 'linear');
 
 const layer = z.discriminatedUnion(
@@ -49,24 +44,9 @@ const material = {
   batchSize: integer(1, 4096),
 };
 
-const share = { error: 'a number in (0, 1]' };
-const stride = { error: 'a number in (0, 2]' };
-
-/** The attack that makes the examples: PGD in linf from a random start. ε grows evenly over the first `rampEpochs`. */
-const adversary = z.strictObject(
-  {
-    epsilon: z.number(share).gt(0, share).max(1, share),
-    steps: integer(1, 100),
-    stepSize: z.number(stride).gt(0, stride).max(2, stride),
-    rampEpochs: integer(0, 1000),
-  },
-  { error: 'an object with epsilon, steps, stepSize (a fraction of epsilon) and rampEpochs' },
-);
-
-const positive = { error: 'a number in (0, 1000]' };
 const fraction = { error: 'a number in [0, 1)' };
 const descent = {
-  learningRate: z.number(positive).gt(0, positive).max(1000, positive),
+  learningRate: positive(1000),
   schedule: oneOf('constant', 'linear', 'cosine', 'oneCycle'),
 };
 const optimizer = z.discriminatedUnion(
@@ -88,8 +68,7 @@ const recipeSchema = z.strictObject(
     id: z.string({ error: 'text' }).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }),
     title: text,
     summary: text,
-    kind: oneOf('plain', 'pgd'),
-    adversary: adversary.optional(),
+    method: methodSchema,
     ...network,
     ...material,
     epochs: integer(1, 1000),
@@ -105,8 +84,9 @@ const recipeSchema = z.strictObject(
  * Everything a model is made from: `recipes/<id>.json`. Plain JSON.
  *
  * `data` is a range of a training set, `to` not included; its last `holdout` images are not trained on but tell how
- * training goes. `kind` is how examples are made: `plain` takes the images as they are, `pgd` what `adversary` makes of them.
+ * training goes.
  * A `residual` layer is a block of two 3 × 3 convolutions beside a shortcut (He et al. 2016, arXiv:1512.03385, sec. 3.3).
+ * A method of several stages takes all `epochs` for each.
  */
 export type Recipe = z.infer<typeof recipeSchema>;
 export type LayerRecipe = Recipe['architecture'][number];
@@ -134,26 +114,26 @@ function parseJson(where: string, bytes: Uint8Array): unknown {
 /** Problems between fields, each looked for as soon as the fields it needs are readable, whatever else is wrong. */
 function fitProblems(raw: unknown): string[] {
   const layers = z.object(network).safeParse(raw);
+  const bounded = z
+    .object({ method: z.object({ kind: z.literal('ibp') }), architecture: network.architecture })
+    .safeParse(raw);
   const range = z.object(material).safeParse(raw);
   const shape = z.object({ ...network, data: material.data }).safeParse(raw);
-  const method = z.object({ kind: oneOf('plain', 'pgd'), adversary: z.unknown().optional() }).safeParse(raw);
   return [
-    ...(method.success ? methodProblems(method.data) : []),
     ...(layers.success ? networkProblems(layers.data) : []),
+    ...(bounded.success ? boundProblems(bounded.data) : []),
     ...(range.success ? rangeProblems(range.data) : []),
     ...(shape.success ? setProblems(shape.data) : []),
   ];
 }
 
-function methodProblems({
-  kind,
-  adversary,
-}: {
-  readonly kind: Recipe['kind'];
-  readonly adversary?: unknown;
-}): string[] {
-  if (kind === 'plain') return adversary === undefined ? [] : ['adversary: expected none for kind plain'];
-  return adversary === undefined ? [`adversary: expected one for kind ${kind}`] : [];
+/** Layers that interval bounds are not propagated through. */
+function boundProblems({ architecture }: Pick<Recipe, 'architecture'>): string[] {
+  return architecture.flatMap((layer, i) =>
+    layer.kind === 'residual' || (layer.kind === 'conv2d' && layer.batchNorm)
+      ? [`architecture.${i}: expected a layer without batch norm for method ibp, got ${JSON.stringify(layer)}`]
+      : [],
+  );
 }
 
 function rangeProblems({ data, holdout, batchSize }: Pick<Recipe, 'data' | 'holdout' | 'batchSize'>): string[] {

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
 import { recipeFingerprint } from '../../src/training/fingerprint.ts';
 import { parseRecipe } from '../../src/training/recipe.ts';
 
-const shipped = new URL('../../recipes/mnist-cnn.json', import.meta.url);
+const folder = new URL('../../recipes/', import.meta.url);
+const shipped = new URL('mnist-cnn.json', folder);
 const read = (recipe: unknown) => parseRecipe('recipes/x.json', new TextEncoder().encode(JSON.stringify(recipe)));
+const names = await readdir(folder);
 const good = JSON.parse(await readFile(shipped, 'utf8'));
 
 function problemsOf(recipe: unknown): string[] {
@@ -22,8 +24,10 @@ function problemsOf(recipe: unknown): string[] {
 }
 
 describe('a recipe file', () => {
-  it('of the shipped model is accepted', () => {
-    expect(read(good)).toEqual(good);
+  it.each(names)('that ships is accepted: %s', async (name) => {
+    const bytes = await readFile(new URL(name, folder));
+    expect(parseRecipe(name, bytes)).toEqual(JSON.parse(bytes.toString()));
+    expect(`${parseRecipe(name, bytes).id}.json`).toBe(name);
   });
 
   it('with many mistakes is refused with all of them at once', () => {
@@ -31,7 +35,7 @@ describe('a recipe file', () => {
     const problems = problemsOf({
       ...rest,
       id: 'Two Words',
-      kind: 'adversarial',
+      method: { kind: 'adversarial' },
       epochs: 0,
       batchSize: 2.5,
       epoch: 3,
@@ -40,7 +44,7 @@ describe('a recipe file', () => {
     });
     expect(problems).toEqual([
       'id: expected lower-case words joined by hyphens, got "Two Words"',
-      'kind: expected one of plain, pgd, got "adversarial"',
+      'method.kind: expected a method of kind plain, gaussian, fast, pgd, trades, free, ibp or distillation, got "adversarial"',
       'batchSize: expected an integer in [1, 4096], got 2.5',
       'epochs: expected an integer in [1, 1000], got 0',
       'optimizer.learningRate: expected a number in (0, 1000], got -1',
@@ -111,15 +115,26 @@ describe('a recipe file', () => {
     ]);
   });
 
-  it('names an adversary exactly when its examples are adversarial', () => {
-    const adversary = { epsilon: 0.3, steps: 5, stepSize: 0.35, rampEpochs: 2 };
-    expect(problemsOf({ ...good, kind: 'pgd', adversary })).toEqual([]);
-    expect(problemsOf({ ...good, kind: 'pgd' })).toEqual(['adversary: expected one for kind pgd']);
-    expect(problemsOf({ ...good, adversary })).toEqual(['adversary: expected none for kind plain']);
-    expect(problemsOf({ ...good, kind: 'pgd', adversary: { ...adversary, epsilon: 8, steps: 0 } })).toEqual([
-      'adversary.epsilon: expected a number in (0, 1], got 8',
-      'adversary.steps: expected an integer in [1, 100], got 0',
+  it('names one method, with the settings of that method and no others', () => {
+    const pgd = { kind: 'pgd', epsilon: 0.3, steps: 5, stepSize: 0.35, rampEpochs: 2 };
+    expect(problemsOf({ ...good, method: pgd })).toEqual([]);
+    expect(problemsOf({ ...good, method: { ...pgd, epsilon: 8, steps: 0 } })).toEqual([
+      'method.epsilon: expected a number in (0, 1], got 8',
+      'method.steps: expected an integer in [1, 100], got 0',
     ]);
+    expect(problemsOf({ ...good, method: { kind: 'distillation', sigma: 0.5 } })).toEqual([
+      'method.temperature: expected a number in (0, 1000], got nothing',
+      'method.sigma: unknown, check the spelling or remove it',
+    ]);
+  });
+
+  it('trains on interval bounds only what they pass through', () => {
+    const method = { kind: 'ibp', epsilon: 0.3, trainEpsilon: 0.4, warmupEpochs: 0, rampEpochs: 1, kappa: 0.5 };
+    const [first, ...rest] = good.architecture;
+    expect(problemsOf({ ...good, method, architecture: [first, ...rest] })).toEqual([]);
+    const [found, ...others] = problemsOf({ ...good, method, architecture: [{ ...first, batchNorm: true }, ...rest] });
+    expect(found).toMatch(/^architecture\.0: expected a layer without batch norm for method ibp, got /);
+    expect(others).toEqual([]);
   });
 
   it('must fit the images it names', () => {

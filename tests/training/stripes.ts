@@ -19,7 +19,7 @@ export const stripesRecipe: Recipe = {
   id: 'stripes',
   title: 'Stripes',
   summary: 'Upper half or lower half.',
-  kind: 'plain',
+  method: { kind: 'plain' },
   inputShape: [6, 6, 1],
   classNames: ['upper', 'lower'],
   architecture: [

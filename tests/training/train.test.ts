@@ -39,13 +39,14 @@ function runTraining(recipe: Recipe, { watch = () => undefined, signal, resumeFr
 }
 
 describe('training on PGD examples', () => {
-  const adversary = { epsilon: 0.08, steps: 4, stepSize: 0.4, rampEpochs: 3 };
-  const recipe: Recipe = { ...stripesRecipe, kind: 'pgd', adversary, epochs: 12 };
+  const method = { kind: 'pgd', epsilon: 0.08, steps: 4, stepSize: 0.4, rampEpochs: 3 } as const;
+  const recipe: Recipe = { ...stripesRecipe, method, epochs: 12 };
 
   /** Share of the images that withstand 20 steps of PGD with the same ε. */
   async function withstanding(trained: Recipe): Promise<number> {
     const { state } = await runTraining(trained);
-    const learner = openLearner(trained, state);
+    const learner = openLearner(trained);
+    learner.restore(state);
     const { pixels, labels } = gather(
       images,
       Array.from({ length: 200 }, (_, i) => i),
@@ -56,7 +57,7 @@ describe('training on PGD examples', () => {
       victim: steadyVictim({ classes: 2, logits: learner.logits }),
       x0,
       objective: { kind: 'untargeted', labels: y },
-      threat: { norm: 'linf', epsilon: adversary.epsilon },
+      threat: { norm: 'linf', epsilon: method.epsilon },
       params: { steps: 20, stepSize: 0.15, randomStart: true, restarts: 1, loss: 'ce', earlyStop: false },
       ctx: { signal: new AbortController().signal, tick: async () => undefined, rngOf: makeRng },
     });

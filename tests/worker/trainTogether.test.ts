@@ -19,8 +19,7 @@ const images = stripes(320);
 const pgd: Recipe = {
   ...stripesRecipe,
   epochs: 2,
-  kind: 'pgd',
-  adversary: { epsilon: 0.08, steps: 3, stepSize: 0.5, rampEpochs: 1 },
+  method: { kind: 'pgd', epsilon: 0.08, steps: 3, stepSize: 0.5, rampEpochs: 1 },
 };
 const openEnv = async () => ({ env, report: smallReport, lost: new Promise<string>(() => undefined) });
 
