@@ -6,14 +6,8 @@ import { choice, formatParams, integer, type ParamSchema, type ParamValues, read
 import { type Problem, problem } from '../core/problems.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
 import { datasetIds } from '../datasets/catalog.ts';
-import {
-  chainName,
-  type DefenseChain,
-  type DefenseChoice,
-  type DefenseId,
-  defenseCards,
-  defenseIds,
-} from '../defenses/catalog.ts';
+import { chainName, type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from '../defenses/catalog.ts';
+import { readChains, readId, readList } from './readNames.ts';
 
 /** Settings that belong to the whole experiment. Keys are permanent: they appear in permalinks. */
 export const globalParams = {
@@ -100,7 +94,7 @@ export function parseSpec(text: SpecText): Spec {
   const chains = readChains(defense ?? defaultText.defense, problems);
   const used = new Set<string>([...attackNames, ...chains.flat()]);
   for (const head of Object.keys(nested)) {
-    if (!used.has(head)) problems.push(problem(head, 'idle', {}));
+    if (!used.has(head)) problems.push(problem(head, 'idle', {}), ...settingProblems(head, nested[head]!));
   }
   const spec: Spec = {
     model: readId(model ?? defaultText.model, 'model', modelIds, problems),
@@ -166,6 +160,14 @@ function misfits({ attacks, norm, goal }: Spec): Problem[] {
   });
 }
 
+/** Settings may belong to a name that was mistyped, so they are looked at all the same. */
+function settingProblems(id: string, text: SpecText): Problem[] {
+  const problems: Problem[] = [];
+  const cards: Readonly<Record<string, { readonly params: ParamSchema }>> = { ...attackCards, ...defenseCards };
+  if (Object.hasOwn(cards, id)) readParams(cards[id]!.params, text, id, problems);
+  return problems;
+}
+
 function readGlobals(text: SpecText, problems: Problem[]): ParamValues<typeof globalParams> {
   const isKnown = (key: string) => Object.hasOwn(globalParams, key);
   const known = [...Object.keys(defaultText), 'eps', ...Object.keys(globalParams)];
@@ -192,42 +194,6 @@ function splitKeys(text: SpecText) {
     }
   }
   return { own, nested };
-}
-
-function readId(text: string, where: string, known: readonly string[], problems: Problem[]): string {
-  if (!known.includes(text) && !text.startsWith('file:'))
-    problems.push(problem(where, 'choice', { known: known.join(', '), got: text }));
-  return text;
-}
-
-function readList<Id extends string>(text: string, where: string, known: readonly Id[], problems: Problem[]): Id[] {
-  const names = [...new Set(text.split(',').map((name) => name.trim()))];
-  const unknown = names.filter((name) => !(known as readonly string[]).includes(name));
-  for (const name of unknown) problems.push(problem(where, 'choice', { known: known.join(', '), got: name }));
-  return names.filter((name): name is Id => !unknown.includes(name));
-}
-
-/** `none,bits+median`: a plus joins a chain. In a URL a bare plus arrives as a space, so both are read. */
-function readChains(text: string, problems: Problem[]): DefenseId[][] {
-  const names = [
-    ...new Set(
-      text.split(',').map((name) =>
-        name
-          .trim()
-          .split(/[+\s]+/)
-          .join('+'),
-      ),
-    ),
-  ];
-  return names.map((name) => (name === 'none' ? [] : readChain(name, problems)));
-}
-
-function readChain(name: string, problems: Problem[]): DefenseId[] {
-  const links = name.split('+');
-  const unknown = links.filter((link) => !(defenseIds as readonly string[]).includes(link));
-  for (const link of unknown) problems.push(problem('defense', 'chain', { known: defenseIds.join(', '), got: link }));
-  if (new Set(links).size < links.length) problems.push(problem('defense', 'twice', { chain: name }));
-  return links.filter((link): link is DefenseId => !unknown.includes(link));
 }
 
 function readEpsilons(text: string | undefined, norm: Norm, problems: Problem[]): readonly number[] {
