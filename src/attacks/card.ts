@@ -20,8 +20,16 @@ export interface Cost {
 
 type Settings = Readonly<Record<string, number | string | boolean>>;
 
-/** The settings of an attack as its cost needs them, the classes of the model, and the numbers of an image. */
-export type CostOf = (params: Settings, classes: number, size: number) => Cost;
+/** The settings of an attack as its cost needs them, the classes of the model, the numbers of an image, and the norm. */
+export type CostOf = (params: Settings, classes: number, size: number, norm: Norm) => Cost;
+
+/** One attack of a cascade. */
+export interface Part {
+  readonly id: string;
+  readonly params: Settings;
+  /** Share of the images it is tried on; which ones, only the seed decides. */
+  readonly share: number;
+}
 
 /** Everything about an attack except its arithmetic. Plain data, safe to import from the page. */
 export interface AttackCard {
@@ -38,6 +46,8 @@ export interface AttackCard {
   readonly fixedLoss?: { readonly name: LossName; readonly aims: boolean };
   /** The most it can spend; images that fall early cost less. */
   readonly cost: CostOf;
+  /** A cascade: what it tries in turn, each on the images that withstood all before. */
+  readonly members?: (norm: Norm, params: Settings) => readonly Part[];
   /** Passes in all, spent once per worker and cell on `params.trainImages` images that are not attacked. */
   readonly preparation?: (params: Settings) => Cost;
 }

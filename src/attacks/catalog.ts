@@ -1,10 +1,13 @@
 import type { ParamValues } from '../core/params.ts';
+import type { Norm } from '../core/threat.ts';
 import { apgdCeCard } from './apgdCe.card.ts';
 import { apgdDlrCard } from './apgdDlr.card.ts';
 import { apgdTCard } from './apgdT.card.ts';
+import { auditCard } from './audit.card.ts';
+import { autoattackCard } from './autoattack.card.ts';
 import { bimCard } from './bim.card.ts';
 import { boundaryCard } from './boundary.card.ts';
-import type { AttackCard, Cost } from './card.ts';
+import type { AttackCard, Cost, Part } from './card.ts';
 import { corruptionsCard } from './corruptions.card.ts';
 import { cwCard } from './cw.card.ts';
 import { ddnCard } from './ddn.card.ts';
@@ -61,9 +64,13 @@ export const attackCards = {
   patch: patchCard,
   jsma: jsmaCard,
   corruptions: corruptionsCard,
+  autoattack: autoattackCard,
+  audit: auditCard,
 } as const satisfies Record<string, AttackCard>;
 
 export type AttackId = keyof typeof attackCards;
+/** Attacks made of others, which the engine runs in turn; they have no arithmetic of their own. */
+export type CascadeId = 'autoattack' | 'audit';
 export const attackIds = Object.keys(attackCards) as AttackId[];
 export type AttackParams<Id extends AttackId> = ParamValues<(typeof attackCards)[Id]['params']>;
 /** An attack with its settings; distributes over ids, so `id` decides the type of `params`. */
@@ -74,8 +81,13 @@ export type AttackChoice<Id extends AttackId = AttackId> = {
 const usualSize = 28 * 28; // numbers of an image, where nobody knows better
 
 /** Passes the attack spends on one image at most; `size` counts the numbers of an image. */
-export const costOf = ({ id, params }: AttackChoice, classes: number, size = usualSize): Cost =>
-  (attackCards[id] as AttackCard).cost(params, classes, size);
+export const costOf = ({ id, params }: AttackChoice, classes: number, size = usualSize, norm: Norm = 'linf'): Cost =>
+  (attackCards[id] as AttackCard).cost(params, classes, size, norm);
+
+/** What a cascade tries in turn; empty for any other attack. */
+export const membersOf = ({ id, params }: AttackChoice, norm: Norm): readonly (AttackChoice & Pick<Part, 'share'>)[] =>
+  // members are attacks of this catalog
+  ((attackCards[id] as AttackCard).members?.(norm, params) ?? []) as readonly (AttackChoice & Pick<Part, 'share'>)[];
 
 /** Passes it spends before the first image, once per cell. */
 export const preparationOf = ({ id, params }: AttackChoice): Cost =>

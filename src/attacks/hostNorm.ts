@@ -28,3 +28,26 @@ export function confineInto(out: Float32Array, y: ArrayLike<number>, { norm, x0,
     out[i] = pixel(x0[i]! + Math.min(most, Math.max(-most, scale * delta[i]!)));
   }
 }
+
+const halvings = 40; // of an interval no longer than the largest change: what is left is far below a float32
+
+/**
+ * Writes the nearest image to x₀ + δ within l1 distance ε of x₀ and inside the box into `out`: every change shrinks by the
+ * one threshold θ at which Σ min(max(|δ| − θ, 0), room) = ε (Croce and Hein 2021, arXiv:2103.01208, sec. 3).
+ */
+export function confineL1Into(out: Float32Array, delta: Float64Array, { x0, epsilon }: Ball): void {
+  const size = delta.map(Math.abs);
+  const room = delta.map((value, i) => (value > 0 ? 1 - x0[i]! : x0[i]!));
+  const shrunk = (i: number, threshold: number) => Math.min(Math.max(size[i]! - threshold, 0), room[i]!);
+  const total = (threshold: number) => size.reduce((sum, _, i) => sum + shrunk(i, threshold), 0);
+  let [low, high] = [0, size.reduce((most, value) => Math.max(most, value), 0)];
+  if (total(0) <= epsilon) high = 0;
+  for (let i = 0; i < halvings && high > 0; i++) {
+    const middle = (low + high) / 2;
+    if (total(middle) > epsilon) low = middle;
+    else high = middle;
+  }
+  out.forEach((_, i) => {
+    out[i] = pixel(x0[i]! + Math.sign(delta[i]!) * shrunk(i, high));
+  });
+}

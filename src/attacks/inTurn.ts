@@ -8,13 +8,16 @@ import type { Summit } from './summit.ts';
 export interface Attempt<Params> {
   /** Its part of the whole work, for progress. */
   readonly work: number;
+  /** Whether it is made on this image; on all where absent. */
+  wants?(row: number): boolean;
   /** `rows` are the positions of the images in the first batch. */
   run(input: AttackInput<Params>, rows: readonly number[]): Promise<Summit>;
 }
 
 /**
  * Attempts one after the other, each on the images that none before brought down. An image keeps its first success, else
- * the end with the largest gain. While somebody watches all images take part in every attempt, with the same result.
+ * the end with the largest gain. While somebody watches, all images take part until the last has fallen, with the same
+ * result.
  */
 export async function inTurn<Params>(
   input: AttackInput<Params>,
@@ -25,10 +28,11 @@ export async function inTurn<Params>(
   let before = 0;
   try {
     for (const attempt of attempts) {
-      const rows = [...best.hit.keys()].filter((row) => input.ctx.trace || !best.hit[row]);
-      if (rows.length === 0) break;
+      if (best.hit.every(Boolean)) break;
+      const open = [...best.hit.keys()].filter((row) => input.ctx.trace || !best.hit[row]);
+      const rows = attempt.wants ? open.filter((row) => attempt.wants!(row)) : open;
       const share = { from: before / work, width: attempt.work / work };
-      best = better(best, await attemptOn(input, attempt, rows, share), rows);
+      if (rows.length > 0) best = better(best, await attemptOn(input, attempt, rows, share), rows);
       before += attempt.work;
       await input.ctx.tick(before, work);
     }

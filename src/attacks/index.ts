@@ -3,7 +3,7 @@ import { apgdT } from './apgdT.ts';
 import type { Attack, Learn } from './attack.ts';
 import { bim } from './bim.ts';
 import { boundary } from './boundary.ts';
-import type { AttackId } from './catalog.ts';
+import type { AttackId, CascadeId } from './catalog.ts';
 import { corruptions } from './corruptions.ts';
 import { cw } from './cw.ts';
 import { ddn } from './ddn.ts';
@@ -30,7 +30,7 @@ import { tpgd } from './tpgd.ts';
 import { learnUniversal, universal } from './universal.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-export const attacks: { readonly [Id in AttackId]: Attack<Id> } = {
+export const attacks: { readonly [Id in Exclude<AttackId, CascadeId>]: Attack<Id> } = {
   fgsm,
   rfgsm,
   bim,

@@ -1,4 +1,5 @@
 import { number } from '../core/params.ts';
+import { norms } from '../core/threat.ts';
 import type { AttackCard } from './card.ts';
 import { aimedGoals, queriesParam } from './queries.ts';
 
@@ -8,7 +9,7 @@ export const squareCard = {
   paper: { authors: 'Andriushchenko et al.', year: 2020, arxiv: '1912.00049' },
   access: 'scores',
   budget: 'ball',
-  norms: ['linf', 'l2'],
+  norms,
   goals: aimedGoals,
   params: {
     queries: queriesParam(5000),

@@ -1,12 +1,12 @@
 import type { Attack } from './attack.ts';
 import { type Score, scores } from './hearing.ts';
 import { ask, type Interview, interview, type Sitter } from './interview.ts';
-import { squareL2 } from './squareL2.ts';
 import { shareAt, within } from './squareSchedule.ts';
+import { squareWindows } from './squareWindows.ts';
 
 /**
- * Square Attack (Andriushchenko et al. 2020, arXiv:1912.00049, alg. 1–3), with the settings AutoAttack gives it: margin
- * loss, and a schedule that does not depend on the number of queries.
+ * Square Attack (Andriushchenko et al. 2020, arXiv:1912.00049, alg. 1–3; in l1 Croce and Hein 2021, arXiv:2103.01208),
+ * with the settings AutoAttack gives it: margin loss, and a schedule that does not depend on the number of queries.
  *
  * Differs from AutoAttack's program in two ways: every image draws its own squares, not the whole batch the same ones, and
  * squares may touch the lower and the right edge. Where the sides of the image differ, a square fits the shorter one.
@@ -14,8 +14,10 @@ import { shareAt, within } from './squareSchedule.ts';
  */
 export const square: Attack<'square'> = (input) => {
   const { pInit } = input.params;
-  const search = input.threat.norm === 'l2' ? squareL2 : squareLinf;
-  return interview(input, scores('margin'), (sitter) => search(sitter, pInit));
+  const { norm } = input.threat;
+  return interview(input, scores('margin'), (sitter) =>
+    norm === 'linf' ? squareLinf(sitter, pInit) : squareWindows(sitter, norm, pInit),
+  );
 };
 
 /** Starts from vertical stripes of ±ε; then sets a window of each channel to x₀ ± ε and keeps what raises the gain. */

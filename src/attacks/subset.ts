@@ -20,7 +20,11 @@ export function subset<Params>(
       x0,
       objective,
       victim: input.victim.rows(rows),
-      ctx: { ...ctx, rngOf: (i) => ctx.rngOf(rows[i]!) },
+      ctx: {
+        ...ctx,
+        rngOf: (i, name) => ctx.rngOf(rows[i]!, name),
+        ...(ctx.credit && { credit: (i, member) => ctx.credit!(rows[i]!, member) }),
+      },
     },
     dispose: () => tf.dispose([x0, objective as unknown as tf.TensorContainer]), // an objective is a record of tensors
   };

@@ -3,6 +3,7 @@ import type { Rate } from '../core/stats.ts';
 import type { Norm } from '../core/threat.ts';
 import { budgetOf } from '../spec/cells.ts';
 import { checkReport } from '../spec/checks/checkReport.ts';
+import { type Credits, creditsOf } from '../spec/credits.ts';
 import type { Warning } from '../spec/events.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
@@ -23,6 +24,7 @@ export function describeReport(report: Report, { checks = false } = {}): string 
     rows.length > 0 ? '' : 'No image was finished.',
     within.length > 0 ? resultTable(report, within, warnings) : '',
     legend(within),
+    creditsOf(report).map(creditLine).join('\n'),
     beyond.length > 0 ? `Limits of their own, no part of a worst case:\n${resultTable(report, beyond, warnings)}` : '',
     limits(report, beyond),
     warnings.map(({ message }) => `Warning: ${message}`).join('\n'),
@@ -107,6 +109,14 @@ const marks: Record<Trust, string> = { 'do-not-quote': 'do not quote', bound: 'u
 
 const points = (share: number) => (100 * share).toFixed(1);
 const percent = ({ value }: Rate) => (Number.isNaN(value) ? '–' : points(value));
+
+/** `autoattack, none, ε = 0.1: apgd-ce 60, apgd-t 2, fab-t 0, square 0; 31 of 100 stand, 7 were wrong before` */
+function creditLine({ cell, members, standing, n, wrong }: Credits): string {
+  const { attack, defense, epsilon, adaptive } = cell;
+  const name = [attack, defense, ...(adaptive ? [] : ['non-adaptive'])].join(', ');
+  const parts = members.map((member) => `${member.attack} ${member.fooled}`).join(', ');
+  return `${name}, ε = ${describeEpsilon(epsilon)}: ${parts}; ${standing} of ${n} stand, ${wrong} were wrong before`;
+}
 
 function legend(rows: readonly ResultRow[]): string {
   if (!rows.some((row) => row.attack === 'worst' && !isOnlyAttack(row, rows))) return '';

@@ -1,6 +1,6 @@
 import type { Attack, AttackInput, Victim } from '../attacks/attack.ts';
 import type { AttackCard } from '../attacks/card.ts';
-import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
+import { type AttackChoice, type AttackId, attackCards, type CascadeId, membersOf } from '../attacks/catalog.ts';
 import { attacks } from '../attacks/index.ts';
 import { subset } from '../attacks/subset.ts';
 import type { Learned } from '../core/learned.ts';
@@ -14,6 +14,7 @@ import { type Objective, reached } from '../tensor/losses.ts';
 import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
+import { cascade } from './cascade.ts';
 import { everyTarget } from './everyTarget.ts';
 import type { Subject } from './subject.ts';
 import { defended } from './victim.ts';
@@ -34,6 +35,8 @@ export interface Attacked {
   readonly adversarial: Images;
   /** Questions put to the model about each row; undefined where the attack sees inside it. */
   readonly queries: Int32Array | undefined;
+  /** Which member of a cascade brought each row down, −1 where none did; undefined for other attacks. */
+  readonly by: Int8Array | undefined;
 }
 
 /** Any attack with its settings already given. */
@@ -49,19 +52,24 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const { spec, subject, batch, cell, objective, ctx, learned } = run;
   const choice = choiceOf(spec, cell);
   const judge = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'clean' });
+  const isCascade = membersOf(choice, spec.norm).length > 0;
   const bills = new Int32Array(batch.positions.length);
+  const by = new Int8Array(batch.positions.length).fill(-1);
+  const credit = (row: number, member: number) => {
+    by[row] = member;
+  };
   const input = {
-    ...attackInput({ ...run, purpose: cellKey(cell), bill: (row) => bills[row]!++ }),
+    ...attackInput({ ...run, ctx: { ...ctx, credit }, purpose: cellKey(cell), bill: (row) => bills[row]!++ }),
     ...(learned && { learned }),
   };
-  const attack: Run = (given) => dispatch(limited(choice, spec), given);
+  const attack = isCascade ? cascade(choice, (member) => single(member, spec)) : single(choice, spec);
   const adversarial = await attackStanding(
     spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack,
     input,
     await standing(judge, batch, objective, ctx),
   );
   const { access } = attackCards[choice.id] as AttackCard;
-  return { adversarial, queries: access === 'gradient' ? undefined : bills };
+  return { adversarial, queries: access === 'gradient' ? undefined : bills, by: isCascade ? by : undefined };
 }
 
 interface InputOptions extends Omit<CellRun, 'learned'> {
@@ -72,13 +80,13 @@ interface InputOptions extends Omit<CellRun, 'learned'> {
 
 /** A batch as the attack of a cell meets it, settings aside: the attacker sees the defended model if adaptive. */
 export function attackInput({ spec, subject, batch, cell, objective, ctx, ...options }: InputOptions) {
-  const stream = makeRng(spec.seed).fork(cell.attack);
+  const stream = (name: string) => makeRng(spec.seed).fork(name);
   return {
     victim: defended(spec, subject, batch, { ...options, chain: cell.adaptive ? chainOf(spec, cell) : [] }),
     x0: batch.x,
     objective,
     threat: { norm: spec.norm, epsilon: cell.epsilon ?? Number.POSITIVE_INFINITY },
-    ctx: { ...ctx, rngOf: (i: number) => stream.fork(batch.positions[i]!) },
+    ctx: { ...ctx, rngOf: (i: number, name: string = cell.attack) => stream(name).fork(batch.positions[i]!) },
   };
 }
 
@@ -130,7 +138,15 @@ function limited(choice: AttackChoice, { queries }: Spec): AttackChoice {
   return { ...choice, params } as unknown as AttackChoice; // the same settings but for one number
 }
 
-function dispatch<Id extends AttackId>(choice: AttackChoice<Id>, input: Parameters<Run>[0]): Promise<Images> {
+type SingleId = Exclude<AttackId, CascadeId>;
+
+/** An attack that is no cascade, with no more queries than the threat allows. */
+const single =
+  (choice: AttackChoice, spec: Spec): Run =>
+  (input) =>
+    dispatch(limited(choice, spec) as AttackChoice<SingleId>, input); // cascades have no cascades as members
+
+function dispatch<Id extends SingleId>(choice: AttackChoice<Id>, input: Parameters<Run>[0]): Promise<Images> {
   const attack: Attack<Id> = attacks[choice.id];
   return attack({ ...input, params: choice.params });
 }

@@ -1,12 +1,14 @@
 import { joinFloats } from '../core/join.ts';
 import type { Learned } from '../core/learned.ts';
+import { type Cell, sourceOf } from '../spec/cells.ts';
 import type { Crafted, CraftRequest, TraceStep } from '../spec/craft.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { StepContext } from '../tensor/iterate.ts';
-import { balls } from '../tensor/norms.ts';
+import { balls, type Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { attackCell, chainOf } from './attackCell.ts';
+import { attackCell, type CellRun, chainOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
+import { withinBudget } from './cascade.ts';
 import type { Env } from './env.ts';
 import { answers } from './judge.ts';
 import { objectiveOf } from './objective.ts';
@@ -15,7 +17,10 @@ import { type Lessons, prepare } from './prepare.ts';
 import type { Subject } from './subject.ts';
 import { defended } from './victim.ts';
 
-/** Attacks some images of one cell again and returns their pixels: the same ones the run judged. */
+/**
+ * Attacks some images of one cell again and returns their pixels: the same ones the run judged. A minimum-norm attack at
+ * a budget is asked as in the run, without one, and what it found beyond the budget is given back as the clean image.
+ */
 export async function craft(
   spec: Spec,
   subject: Subject,
@@ -25,7 +30,8 @@ export async function craft(
   lessons: Lessons = new Map(),
 ): Promise<Crafted> {
   const pieces: Crafted[] = [];
-  const learned = await prepare({ spec, subject, cell: request.cell, lessons, env, host: silent(signal) });
+  const cell = sourceOf(request.cell);
+  const learned = await prepare({ spec, subject, cell, lessons, env, host: silent(signal) });
   const size = Math.min(env.batchSize, request.images.length);
   for (let i = 0; i < request.images.length; i += size) {
     const wanted = request.images.slice(i, i + size);
@@ -58,7 +64,8 @@ async function craftBatch({ spec, subject, request, learned, batch, env, signal 
   const pacer = makePacer(0, env, silent(signal));
   const ctx = { signal, tick: pacer.tick, ...(trace ? { trace: record(steps, batch.n) } : {}) };
   try {
-    const { adversarial } = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx, learned });
+    const source = { spec, subject, batch, cell: sourceOf(cell), objective: goal.objective, ctx, learned };
+    const adversarial = await atBudget(source, cell);
     try {
       const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'craft' });
       const before = await answers(victim, batch.x, batch.n);
@@ -86,6 +93,15 @@ async function craftBatch({ spec, subject, request, learned, batch, env, signal 
   } finally {
     goal.dispose();
   }
+}
+
+/** What the cell has made of each image; owned by the caller. */
+async function atBudget(source: CellRun, { epsilon }: Cell): Promise<Images> {
+  const { adversarial } = await attackCell(source);
+  if (epsilon === source.cell.epsilon || epsilon === null) return adversarial;
+  const inside = withinBudget(adversarial, { x0: source.batch.x, threat: { norm: source.spec.norm, epsilon } });
+  adversarial.dispose();
+  return inside;
 }
 
 function record(steps: TraceStep[], n: number): NonNullable<StepContext['trace']> {
@@ -124,7 +140,8 @@ function join(shape: Crafted['shape'], pieces: readonly Crafted[]): Crafted {
 function joinTraces(pieces: readonly Crafted[]): TraceStep[] {
   const floats = (i: number, pick: (step: TraceStep) => Float32Array) =>
     joinFloats(pieces.map(({ trace }) => pick(trace[i]!)));
-  return (pieces[0]?.trace ?? []).map((_, i) => ({
+  const steps = Math.min(...pieces.map(({ trace }) => trace.length)); // a batch whose images have all fallen ends early
+  return Array.from({ length: steps }, (_, i) => ({
     pixels: floats(i, (step) => step.pixels),
     probabilities: floats(i, (step) => step.probabilities),
     gain: floats(i, (step) => step.gain),

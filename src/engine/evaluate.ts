@@ -92,12 +92,13 @@ const usesGradient = ({ adaptive }: Spec, { classifier }: Subject, chain: Defens
 async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
   const { spec, subject, pacer, host } = work;
   const learned = await prepare({ ...work, cell });
-  const effort = workOf(costOf(choiceOf(spec, cell), subject.classifier.classes, sizeOf(subject))) * batch.n;
+  const effort = workOf(costOf(choiceOf(spec, cell), subject.classifier.classes, sizeOf(subject), spec.norm)) * batch.n;
   const ctx = { signal: host.signal, tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)) };
-  const { adversarial, queries } = await attackCell({ spec, subject, batch, cell, objective, ctx, learned });
+  const attacked = await attackCell({ spec, subject, batch, cell, objective, ctx, learned });
+  const { adversarial } = attacked;
   try {
     const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: `judge ${cellKey(cell)}` });
-    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm, queries);
+    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm, attacked);
     host.emit({ kind: 'cell', cell, block });
   } finally {
     adversarial.dispose();

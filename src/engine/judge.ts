@@ -6,6 +6,7 @@ import type { CellBlock } from '../spec/events.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import { balls, type Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
+import type { Attacked } from './attackCell.ts';
 import type { Batch } from './batches.ts';
 
 /** What the model answers, row by row. */
@@ -44,7 +45,7 @@ export async function judge(
   adversarial: Images,
   cell: Cell,
   norm: Norm,
-  queries: Int32Array | undefined,
+  { queries, by }: Partial<Pick<Attacked, 'queries' | 'by'>> = {},
 ): Promise<CellBlock> {
   const { n, x } = batch;
   const [distance, low, high, hit, stored] = tf.tidy(
@@ -73,6 +74,7 @@ export async function judge(
       distances: Float32Array.from(distances.subarray(0, n)),
       survives: Uint8Array.from(survives.subarray(0, n), (kept, i) => kept & success[i]!),
       queries: queries?.slice(0, n),
+      ...(by && { by: by.slice(0, n) }),
     };
   } finally {
     tf.dispose([distance, low, high, hit, stored]);

@@ -1,20 +1,20 @@
 import { costOf, workOf } from '../attacks/catalog.ts';
-import { planCells } from '../spec/cells.ts';
+import { budgetOf, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { TransferSpec } from '../spec/transferSpec.ts';
 import { reached } from '../tensor/losses.ts';
-import { balls, type Images } from '../tensor/norms.ts';
-import { selectRows } from '../tensor/selectRows.ts';
+import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import { attackCell } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
+import { withinBudget } from './cascade.ts';
 import type { Env, Host } from './env.ts';
 import type { Range } from './evaluate.ts';
 import { answers } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
 import { type Lessons, prepare } from './prepare.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, sizeOf } from './subject.ts';
 import { defended } from './victim.ts';
 
 /** The models with their images, and what their attacks have learned so far. */
@@ -64,7 +64,7 @@ async function fromSource(work: Work, source: string, batch: Batch): Promise<voi
   const [cell] = planCells(own);
   const learned = await prepare({ spec: own, subject, cell: cell!, lessons, env, host });
   const goal = await objectiveOf(own.goal, subject, batch);
-  const effort = workOf(costOf(own.attacks[0]!, subject.classifier.classes)) * batch.n;
+  const effort = workOf(costOf(own.attacks[0]!, subject.classifier.classes, sizeOf(subject), own.norm)) * batch.n;
   const ctx = {
     signal: host.signal,
     tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)),
@@ -79,7 +79,9 @@ async function fromSource(work: Work, source: string, batch: Batch): Promise<voi
       ctx,
       learned,
     });
-    const limited = withinBudget(adversarial, batch.x, own.norm, own.epsilons[0]!, cell!.epsilon === null);
+    const threat = { norm: own.norm, epsilon: own.epsilons[0]! };
+    const limited =
+      budgetOf(cell!.attack) === 'minimal' ? withinBudget(adversarial, { x0: batch.x, threat }) : tf.clone(adversarial);
     adversarial.dispose();
     try {
       for (const target of spec.models) await showTo(work, { source, target, goal, batch, images: limited });
@@ -124,13 +126,4 @@ async function showTo({ spec, subjects, host }: Work, { source, target, goal, ba
   } finally {
     hit.dispose();
   }
-}
-
-/** A minimum-norm attack may have gone farther than the budget: such an image is shown as it was. */
-function withinBudget(x: Images, x0: Images, norm: keyof typeof balls, epsilon: number, minimal: boolean): Images {
-  if (!minimal) return tf.clone(x);
-  return tf.tidy(() => {
-    const inside = tf.lessEqual(balls[norm].distance(x, x0), epsilon * (1 + 1e-5) + 1e-6) as tf.Tensor1D;
-    return selectRows(inside, x, x0);
-  });
 }

@@ -20,6 +20,7 @@ export const attackCost = (spec: Spec, attack: AttackChoice): Cost =>
     attack,
     classesOf(spec),
     cardOf(spec)?.inputShape.reduce((a, b) => a * b),
+    spec.norm,
   );
 
 /** Forward and backward passes the experiment spends on one image at most. */

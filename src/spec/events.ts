@@ -38,6 +38,8 @@ export interface CellBlock {
   readonly survives: Uint8Array;
   /** Questions put to the model about each image; undefined where the attack sees inside it. */
   readonly queries: Int32Array | undefined;
+  /** Which member of a cascade brought each image down, −1 where none had to or could; absent for other attacks. */
+  readonly by?: Int8Array | undefined;
 }
 
 /** Images `from`, `from + 1`, … crafted on one model and shown to another. */

@@ -1,4 +1,5 @@
 import { type AttackChoice, type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
+import { setIds } from '../attacks/sets.catalog.ts';
 import { modelIds } from '../classifiers/catalog.ts';
 import { formatEpsilon, looksLikeLevels, parseEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
@@ -7,6 +8,7 @@ import { type Problem, problem } from '../core/problems.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
 import { datasetIds } from '../datasets/catalog.ts';
 import { chainName, type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from '../defenses/catalog.ts';
+import { expandSets } from './expandSets.ts';
 import { readChains, readId, readList } from './readNames.ts';
 
 /** Settings that belong to the whole experiment. Keys are permanent: they appear in permalinks. */
@@ -90,7 +92,9 @@ export function parseSpec(text: SpecText): Spec {
   if (v !== specVersion) problems.push(problem('v', 'version', { version: specVersion, got: v }));
   const { own, nested } = splitKeys(rest);
   const values = readGlobals(own, problems);
-  const attackNames = readList(attack ?? defaultText.attack, 'attack', attackIds, problems);
+  const named = readList(attack ?? defaultText.attack, 'attack', [...attackIds, ...setIds], problems);
+  const wanted = expandSets(named, values.norm);
+  const attackNames = Object.keys(wanted) as AttackId[]; // keys of a record by id
   const chains = readChains(defense ?? defaultText.defense, problems);
   const used = new Set<string>([...attackNames, ...chains.flat()]);
   for (const head of Object.keys(nested)) {
@@ -107,7 +111,7 @@ export function parseSpec(text: SpecText): Spec {
     adaptive: values.adaptive,
     eot: values.eot,
     queries: values.queries,
-    attacks: attackNames.map((id) => attackChoice(id, nested[id] ?? {}, problems)),
+    attacks: attackNames.map((id) => attackChoice(id, { ...wanted[id], ...nested[id] }, problems)),
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
   };
   problems.push(...misfits(spec));

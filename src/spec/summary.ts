@@ -1,4 +1,4 @@
-import type { AttackId } from '../attacks/catalog.ts';
+import { type AttackId, membersOf } from '../attacks/catalog.ts';
 import { median, type Rate, wilson } from '../core/stats.ts';
 import { budgetOf, type Cell, cellKey, shownCells, sourceOf } from './cells.ts';
 import type { CellBlock, CleanBlock } from './events.ts';
@@ -77,11 +77,20 @@ export interface Outcome {
   readonly success: boolean;
   readonly survives: boolean;
   readonly distance: number;
+  /** The member of a cascade that brought it down; undefined where none did, and for other attacks. */
+  readonly by: AttackId | undefined;
 }
 
 /** Every image a cell has attacked so far, in order. */
 export const outcomes = (report: Report, cell: Cell): Outcome[] =>
-  blockPairs(report, cell).flatMap(([block, before]) => joinOutcomes(block, before));
+  blockPairs(report, cell).flatMap(([block, before]) => joinOutcomes(block, before, membersIn(report, cell)));
+
+/** What a cascade of the run tries in turn; empty for any other attack. */
+export function membersIn(report: Report, { attack }: Pick<Cell, 'attack'>): readonly AttackId[] {
+  const { attacks, norm } = parseSpec(report.spec);
+  const choice = attacks.find(({ id }) => id === attack);
+  return choice ? membersOf(choice, norm).map(({ id }) => id) : [];
+}
 
 /** Blocks of a cell, each with the clean images it began with. */
 function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
@@ -96,7 +105,7 @@ function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
 const atBudget = (block: CellBlock, before: CleanBlock, { attack, epsilon }: Cell): CellBlock =>
   epsilon !== null && budgetOf(attack) === 'minimal' ? withinBudget(block, before, epsilon) : block;
 
-function joinOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
+function joinOutcomes(block: CellBlock, before: CleanBlock, members: readonly AttackId[]): Outcome[] {
   const classes = block.probabilities.length / block.predictions.length;
   const confidence = (probabilities: Float32Array, i: number, answer: number) => probabilities[i * classes + answer]!;
   return Array.from(block.predictions, (adversarial, i) => ({
@@ -110,6 +119,7 @@ function joinOutcomes(block: CellBlock, before: CleanBlock): Outcome[] {
     success: block.success[i] === 1,
     survives: block.survives[i] === 1,
     distance: block.distances[i]!,
+    by: members[block.by?.[i] ?? -1],
   }));
 }
 

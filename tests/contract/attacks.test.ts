@@ -1,13 +1,33 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
-import { goalKinds } from '../../src/core/threat.ts';
+import type { Member } from '../../src/attacks/members.ts';
+import { goalKinds, type Norm } from '../../src/core/threat.ts';
 import { outcomes, resultRows } from '../../src/spec/summary.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { collect, linearSubject, memoryEnv, reportOf } from '../fixtures.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
+});
+
+/** A cascade has no settings of its own to make it short: its members get them here. */
+vi.mock('../../src/attacks/members.ts', async (original) => {
+  const { autoAttackMembers, auditMembers, ...rest } = await original<typeof import('../../src/attacks/members.ts')>();
+  const few = { steps: 4, restarts: 1, targets: 2, queries: 60, rounds: 2, constant: 10 };
+  const shorten = ({ params, ...member }: Member): Member =>
+    // the same settings with smaller numbers
+    ({
+      ...member,
+      params: Object.fromEntries(
+        Object.entries(params).map(([key, value]) => [key, few[key as keyof typeof few] ?? value]),
+      ),
+    }) as Member;
+  return {
+    ...rest,
+    autoAttackMembers: (norm: Norm) => autoAttackMembers(norm).map(shorten),
+    auditMembers: (norm: Norm, share: number) => auditMembers(norm, share).map(shorten),
+  };
 });
 
 /** Settings that make an attack short enough to run in every combination. */
@@ -41,6 +61,8 @@ const quick: Record<AttackId, Record<string, string>> = {
   patch: { 'patch.trainImages': '30', 'patch.epochs': '2', 'patch.size': '0.6' },
   jsma: { 'jsma.gamma': '1' },
   corruptions: { 'corruptions.pick': 'worst', 'corruptions.queries': '20' },
+  autoattack: {},
+  audit: { 'audit.sample': '0.7' },
 };
 
 const base = (attack: AttackId) => ({
@@ -56,7 +78,7 @@ const base = (attack: AttackId) => ({
 /** A random start, random images to learn from, or random questions. */
 const isRandom = (attack: AttackId) =>
   'randomStart' in attackCards[attack].params ||
-  ['rfgsm', 'tpgd', 'apgd-ce', 'apgd-dlr', 'apgd-t'].includes(attack) ||
+  ['rfgsm', 'tpgd', 'apgd-ce', 'apgd-dlr', 'apgd-t', 'autoattack', 'audit'].includes(attack) ||
   'preparation' in attackCards[attack] ||
   (attackCards[attack].access !== 'gradient' && attack !== 'spatial');
 

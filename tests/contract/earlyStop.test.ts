@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Attack, AttackInput, Victim } from '../../src/attacks/attack.ts';
-import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import { type AttackId, attackCards, attackIds, type CascadeId } from '../../src/attacks/catalog.ts';
 import { attacks } from '../../src/attacks/index.ts';
 import { subset } from '../../src/attacks/subset.ts';
 import { defaults, type ParamSchema } from '../../src/core/params.ts';
@@ -51,7 +51,9 @@ async function input(id: AttackId, norm: Norm, { earlyStop = true, trace = false
 }
 
 const run = async (id: AttackId, given: AttackInput<unknown>) => {
-  const found = await (attacks[id] as Attack<AttackId>)(given as Parameters<Attack<AttackId>>[0]);
+  const found = await (attacks[id as Exclude<AttackId, CascadeId>] as Attack<AttackId>)(
+    given as Parameters<Attack<AttackId>>[0],
+  );
   const values = Array.from(await found.data());
   found.dispose();
   return values;

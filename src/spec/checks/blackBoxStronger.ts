@@ -1,6 +1,7 @@
+import type { AttackId } from '../../attacks/catalog.ts';
 import { groupBy } from '../../core/groupBy.ts';
 import type { Report } from '../report.ts';
-import { outcomes } from '../summary.ts';
+import { membersIn, outcomes } from '../summary.ts';
 import {
   type CellRow,
   type Check,
@@ -25,7 +26,7 @@ export const blackBoxStronger: Check = ({ report, rows }) => {
   );
   const compared = groups.flatMap((group) => {
     const white = group.filter(({ attack }) => seesInside(attack));
-    const black = group.filter(({ attack }) => isBlackBox(attack));
+    const black = group.filter(({ attack }) => isBlackBox(attack) || membersIn(report, { attack }).some(isBlackBox));
     return white.length > 0 && black.length > 0 ? [compare(report, white, black)] : [];
   });
   const [first, ...others] = compared;
@@ -47,8 +48,8 @@ export const blackBoxStronger: Check = ({ report, rows }) => {
 };
 
 function compare(report: Report, white: readonly CellRow[], black: readonly CellRow[]) {
-  const seen = new Set(white.flatMap((row) => wrongImages(report, row)));
-  const images = [...new Set(black.flatMap((row) => wrongImages(report, row)))]
+  const seen = new Set(white.flatMap((row) => wrongImages(report, row, seesInside)));
+  const images = [...new Set(black.flatMap((row) => wrongImages(report, row, isBlackBox)))]
     .filter((image) => !seen.has(image))
     .sort((a, b) => a - b);
   const row = white[0]!; // there is at least one
@@ -56,9 +57,11 @@ function compare(report: Report, white: readonly CellRow[], black: readonly Cell
   return { row, n, images, share: images.length / n };
 }
 
-/** Positions of the images that are misclassified after the attack. */
-const wrongImages = (report: Report, row: CellRow): number[] =>
-  outcomes(report, cellOf(row)).flatMap(({ image, adversarial, label }) => (adversarial === label ? [] : [image]));
+/** Positions of the images that are misclassified after the attack; of a cascade, after members of this kind. */
+const wrongImages = (report: Report, row: CellRow, kind: (attack: AttackId) => boolean): number[] =>
+  outcomes(report, cellOf(row)).flatMap(({ image, adversarial, label, by }) =>
+    adversarial !== label && kind(by ?? row.attack) ? [image] : [],
+  );
 
 const listOf = (images: readonly number[]) =>
   images.slice(0, listed).join(', ') + (images.length > listed ? ', …' : '');

@@ -1,8 +1,8 @@
 import { type Check, passed, raised, raisedOr } from './check.ts';
-import { accessOf, isBlackBox, seesInside } from './kinds.ts';
+import { accessOf, isBlackBox, seesInside, singleAttacks } from './kinds.ts';
 
 export const coverage: Check = ({ spec }) => {
-  const ids = spec.attacks.map(({ id }) => id);
+  const ids = singleAttacks(spec).map(({ id }) => id);
   const kinds = [
     ['gradient', ids.some(seesInside)],
     ['scores', ids.some((id) => isBlackBox(id) && accessOf(id) === 'scores')],

@@ -1,5 +1,5 @@
 import type { AttackCard } from '../../attacks/card.ts';
-import { type AttackChoice, type AttackId, attackCards, costOf } from '../../attacks/catalog.ts';
+import { type AttackChoice, type AttackId, attackCards, costOf, membersOf } from '../../attacks/catalog.ts';
 import type { Spec } from '../spec.ts';
 
 const cardOf = (id: AttackId): AttackCard => attackCards[id];
@@ -29,3 +29,10 @@ export function strongest(spec: Spec): AttackChoice | undefined {
     .filter(followsGradient)
     .reduce<AttackChoice | undefined>((best, next) => (best && effort(best) >= effort(next) ? best : next), undefined);
 }
+
+/** The attacks of a run, each cascade replaced by what it is made of. */
+export const singleAttacks = ({ attacks, norm }: Pick<Spec, 'attacks' | 'norm'>): readonly AttackChoice[] =>
+  attacks.flatMap((choice): readonly AttackChoice[] => {
+    const members = membersOf(choice, norm);
+    return members.length > 0 ? members : [choice];
+  });

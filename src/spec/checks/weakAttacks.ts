@@ -1,12 +1,12 @@
 import type { AttackChoice } from '../../attacks/catalog.ts';
 import { budgetOf } from '../cells.ts';
 import { type Check, notApplicable, passed, raised, raisedOr } from './check.ts';
-import { stepsOf } from './kinds.ts';
+import { singleAttacks, stepsOf } from './kinds.ts';
 
 /** Without one attack of many steps that can cross the ball, the worst case is no more than an upper bound on robustness. */
 export const weakAttacks: Check = ({ spec }) => {
   if (spec.attacks.every(({ id }) => budgetOf(id) === 'own')) return notApplicable('no-ball');
-  const count = spec.attacks.filter(crossesBall).length;
+  const count = singleAttacks(spec).filter(crossesBall).length;
   return raisedOr(count === 0 ? [raised({}, 0)] : [], passed(count, { count }));
 };
 

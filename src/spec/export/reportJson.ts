@@ -6,6 +6,7 @@ import { checkReport } from '../checks/checkReport.ts';
 import type { CellBlock, CleanBlock, Warning } from '../events.ts';
 import type { Report } from '../report.ts';
 import { parseSpec, type SpecText } from '../spec.ts';
+import { membersIn } from '../summary.ts';
 import { trustWarnings } from '../trust.ts';
 import { type ReportRow, reportRows } from './reportRows.ts';
 
@@ -60,6 +61,8 @@ export interface CellColumns {
   readonly survives: readonly boolean[];
   /** Questions asked about each image; absent where the attack sees inside the model. */
   readonly queries?: readonly number[] | undefined;
+  /** Which attack of a cascade brought each image down, null where none had to or could; absent for other attacks. */
+  readonly by?: readonly (string | null)[] | undefined;
 }
 
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
@@ -124,8 +127,15 @@ function cellColumns(report: Report): CellColumns[] {
       distance: blocks.flatMap(({ distances }) => Array.from(distances, short)),
       survives: blocks.flatMap(({ survives }) => Array.from(survives, Boolean)),
       queries: blocks.some(({ queries }) => queries) ? blocks.flatMap(({ queries }) => [...queries!]) : undefined,
+      by: blocks.some(({ by }) => by) ? blocks.flatMap(namesOf(membersIn(report, cell))) : undefined,
     }));
 }
+
+/** The attacks of a cascade that brought the images of a block down. */
+const namesOf =
+  (members: readonly string[]) =>
+  ({ by }: CellBlock) =>
+    Array.from(by!, (member) => members[member] ?? null);
 
 const positions = ({ from, predictions }: CleanBlock | CellBlock) => Array.from(predictions, (_, i) => from + i);
 

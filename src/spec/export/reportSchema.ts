@@ -61,6 +61,10 @@ const cellColumns = z
     distance: z.array(z.number().min(0)),
     survives: z.array(z.boolean()).describe('Still a success after rounding to 8 bits.'),
     queries: z.array(position).optional().describe('Questions asked about each image by a black-box attack.'),
+    by: z
+      .array(z.string().nullable())
+      .optional()
+      .describe('Attack of a cascade that brought each image down; null where none had to or could.'),
   })
   .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
 
