@@ -14,7 +14,7 @@ beforeAll(async () => {
 /** A cascade has no settings of its own to make it short: its members get them here. */
 vi.mock('../../src/attacks/members.ts', async (original) => {
   const { autoAttackMembers, auditMembers, ...rest } = await original<typeof import('../../src/attacks/members.ts')>();
-  const few = { steps: 4, restarts: 1, targets: 2, queries: 60, rounds: 2, constant: 10 };
+  const few = { steps: 3, restarts: 1, targets: 1, queries: 40, rounds: 2, constant: 10 };
   const shorten = ({ params, ...member }: Member): Member =>
     // the same settings with smaller numbers
     ({
