@@ -18,7 +18,21 @@ export interface ModelCard {
     readonly n: number;
     readonly value: number;
   };
-  readonly training: { readonly recipe: string; readonly seed: number; readonly images: string };
+  /** Share of images whose answer is proved right within a budget in linf, and by which kind of bound. */
+  readonly certified?: {
+    readonly bound: string;
+    readonly eps: string;
+    readonly count: number;
+    readonly n: number;
+    readonly value: number;
+  };
+  readonly training: {
+    readonly recipe: string;
+    readonly seed: number;
+    readonly images: string;
+    /** How it was taught, an id of the trainer; `plain` where a card says nothing. */
+    readonly method?: string;
+  };
   readonly licence: string;
   /** SHA-256 of every file the model consists of, hexadecimal. */
   readonly files: Readonly<Record<string, string>>;

@@ -29,6 +29,10 @@ function describeModel(card: ModelCard): string {
     facts.push(
       `${(100 * card.robust.value).toFixed(1)} % withstand ${card.robust.spec.attack} at ε = ${card.robust.spec.eps} (n = ${whole(card.robust.n)})`,
     );
+  if (card.certified)
+    facts.push(
+      `${(100 * card.certified.value).toFixed(1)} % certified at ε = ${card.certified.eps} by ${card.certified.bound} bounds`,
+    );
   const { recipe, seed, images } = card.training;
   return block(card.id, card.title, [
     card.summary,

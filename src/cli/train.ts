@@ -1,31 +1,23 @@
 import { availableParallelism } from 'node:os';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
 import { trainTogether } from '../../workers/trainTogether.ts';
-import type { ModelCard } from '../classifiers/card.ts';
-import { openLayersModel } from '../classifiers/layersModel.ts';
 import { type BackendName, isGraphics } from '../core/backend.ts';
-import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
-import type { Rate } from '../core/stats.ts';
-import { datasetCards } from '../datasets/catalog.ts';
-import { openPacked } from '../datasets/packed.ts';
 import type { Env, Host } from '../engine/env.ts';
 import { readFolderImages } from '../platform/folderImages.ts';
 import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
 import { readTrainingImages } from '../platform/trainingData.ts';
 import { readIfThere, replaceFile } from '../platform/wholeFiles.ts';
-import { measureAccuracy } from '../training/accuracy.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 import type { TrainEvent } from '../training/events.ts';
 import type { TrainingImages } from '../training/images.ts';
 import { budgetOf } from '../training/methodRecipe.ts';
-import { modelFiles } from '../training/modelFiles.ts';
 import { parseRecipe, type Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
 import { type TrainingData, train } from '../training/train.ts';
-import { robustAccuracy } from './robustAccuracy.ts';
+import { publish } from './publishModel.ts';
 import { makeTrainingLog } from './trainingLog.ts';
 
 export interface TrainOptions {
@@ -118,80 +110,3 @@ async function readCheckpoint(path: string, recipe: Recipe): Promise<Checkpoint 
   const bytes = await readIfThere(path);
   return bytes && decodeCheckpoint(relative(root, path), bytes, recipe);
 }
-
-interface Publication {
-  readonly recipePath: string;
-  readonly folder: string;
-  readonly env: Env;
-  readonly log: ReturnType<typeof makeTrainingLog>;
-  readonly signal: AbortSignal;
-}
-
-/** Measures the files themselves, not the network they were made from; the card is written last. */
-async function publish(recipe: Recipe, trained: Checkpoint, publication: Publication) {
-  const { recipePath, folder, env, log, signal } = publication;
-  const { parameters, ...files } = await modelFiles(recipe, trained);
-  const { measuredOn } = trainingSets[recipe.data.set];
-  const accuracy = await accuracyOfFiles(recipe.id, files, measuredOn, env);
-  for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
-  const robust = await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
-  const card = makeCard(recipe, { recipePath, parameters, files, accuracy, robust });
-  await replaceFile(join(folder, 'card.json'), new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`));
-  if (robust) log.note(`${recipe.id}: ${(100 * robust.value).toFixed(1)} % of ${robust.n} images withstood PGD-40`);
-  log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
-}
-
-type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
-
-async function accuracyOfFiles(
-  id: string,
-  files: ModelBytes,
-  dataset: keyof typeof datasetCards,
-  env: Env,
-): Promise<Rate> {
-  const classifier = await openLayersModel(id, 'model.json', async (path) => files[path as keyof ModelBytes]);
-  try {
-    const source = openPacked(datasetCards[dataset], env.readAsset);
-    const examined = { shape: source.shape, count: source.size, read: source.read };
-    return await measureAccuracy(classifier.logits, examined, env.breathe);
-  } finally {
-    classifier.dispose();
-  }
-}
-
-interface Facts {
-  readonly recipePath: string;
-  readonly parameters: number;
-  readonly files: ModelBytes;
-  readonly accuracy: Rate;
-  readonly robust: ModelCard['robust'];
-}
-
-function makeCard(recipe: Recipe, { recipePath, parameters, files, accuracy, robust }: Facts): ModelCard {
-  const { id, title, summary, inputShape, classNames, data, seed, licence } = recipe;
-  const { title: set, measuredOn } = trainingSets[data.set];
-  const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
-  return {
-    id,
-    title,
-    summary,
-    inputShape,
-    classNames,
-    parameters,
-    dataset: measuredOn,
-    accuracy: { count: accuracy.count, n: accuracy.n, value: accuracy.value },
-    ...(robust && { robust }),
-    training: { recipe: publicPath(recipePath), seed, images: `${set} ${range}` },
-    licence,
-    files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Hex(bytes)])),
-  };
-}
-
-/** Where the recipe is in the lab; only its name when it is somewhere else, which concerns nobody. */
-function publicPath(path: string): string {
-  const inside = relative(root, path);
-  return inside.startsWith('..') || isAbsolute(inside) ? basename(path) : inside.replaceAll('\\', '/');
-}
-
-const percent = ({ value, low, high }: Rate) =>
-  `${(100 * value).toFixed(2)} % (95 %: ${(100 * low).toFixed(2)}–${(100 * high).toFixed(2)})`;

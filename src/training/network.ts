@@ -9,10 +9,13 @@ type Symbolic = tf.layers.SymbolicTensor;
 type Block = Extract<LayerRecipe, { kind: 'residual' }>;
 type ChainRecipe = Exclude<LayerRecipe, Block>;
 
+/** The part of a recipe that says what the network is. */
+export type NetworkRecipe = Pick<Recipe, 'id' | 'inputShape' | 'architecture'>;
+
 const isChain = (layer: LayerRecipe): layer is ChainRecipe => layer.kind !== 'residual';
 
 /** Layers of a recipe with weights of zero: a graph where a block branches, else a chain. Owned by the caller. */
-export function buildNetwork({ id, inputShape, architecture }: Recipe): tf.layers.LayersModel {
+export function buildNetwork({ id, inputShape, architecture }: NetworkRecipe): tf.layers.LayersModel {
   if (!architecture.every(isChain)) return buildGraph({ id, inputShape, architecture });
   const network = tf.layers.sequential({ name: id });
   for (const [i, layer] of architecture.entries()) {
@@ -40,6 +43,14 @@ export function openAnswers(recipe: Recipe, weights: Float32Array): Answers {
     weights,
     dispose: () => void network.dispose(),
   };
+}
+
+/** Shapes of all weights, in their order. */
+export function weightShapes(recipe: NetworkRecipe): number[][] {
+  const network = buildNetwork(recipe);
+  const shapes = network.getWeights().map(({ shape }) => shape);
+  network.dispose();
+  return shapes;
 }
 
 /** Sets the weights from the beginning of `values`. */
@@ -84,7 +95,7 @@ const startsAtOne = /\/(gamma|moving_variance)$/;
 
 const nameOf = ({ kind }: LayerRecipe, i: number) => `${kind.toLowerCase()}_${i + 1}`;
 
-function buildGraph({ id, inputShape, architecture }: Pick<Recipe, 'id' | 'inputShape' | 'architecture'>) {
+function buildGraph({ id, inputShape, architecture }: NetworkRecipe) {
   const input = tf.layers.input({ shape: [...inputShape], name: 'images' });
   let x = input;
   for (const [i, layer] of architecture.entries()) {

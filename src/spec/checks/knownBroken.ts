@@ -32,10 +32,13 @@ export const knownBroken: Check = ({ spec, rows }: Case) => {
   return raisedOr(problems, passed(worst.robust.value, describe(worst)));
 };
 
-/** A shipped model that was not trained to withstand anything. */
+/** Distillation only hides the gradient (Carlini and Wagner 2017, arXiv:1608.04644, sec. 8). */
+const protectNothing = ['plain', 'distillation'];
+
+/** A shipped model whose training does not help it withstand anything. */
 function isUndefended({ model }: Spec): boolean {
   const card: ModelCard | undefined = modelCards[model as ModelId]; // undefined for the user's own
-  return card !== undefined && card.robust === undefined;
+  return card !== undefined && card.robust === undefined && protectNothing.includes(card.training.method ?? 'plain');
 }
 
 const largestUsual = ({ norm }: Spec) => Math.max(...defaultEpsilons[norm]);
