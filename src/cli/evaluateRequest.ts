@@ -1,5 +1,5 @@
 import { modelIds } from '../classifiers/catalog.ts';
-import type { StartOptions } from '../core/backend.ts';
+import { kernelNames, type StartOptions } from '../core/backend.ts';
 import { LabError, problemsOf } from '../core/errors.ts';
 import { choice, integer, type ParamSchema, readParams } from '../core/params.ts';
 import { type Problem, problemText } from '../core/problems.ts';
@@ -42,9 +42,9 @@ export const machineParams = {
   workers: integer({ label: 'Workers', help: 'Threads to use.', default: 0, min: 1, max: 256 }),
   kernels: choice({
     label: 'Kernels',
-    help: 'Arithmetic of the wasm backend.',
-    options: ['ours', 'stock'],
-    default: 'ours',
+    help: 'Arithmetic of the wasm backend; simd gives the same bits on every machine.',
+    options: [...kernelNames],
+    default: 'simd',
   }),
 } as const satisfies ParamSchema;
 

@@ -9,11 +9,18 @@ export interface Rejection {
   readonly reason: string;
 }
 
+/**
+ * `ours` are the fastest of our kernels; on WebAssembly they may round otherwise on another processor, where `simd` gives
+ * the same bits on all. `stock` leaves those of TensorFlow.js.
+ */
+export const kernelNames = ['ours', 'simd', 'stock'] as const;
+export type KernelName = (typeof kernelNames)[number];
+
 export interface StartOptions {
   /** Take this backend or fail; undefined lets the worker choose. */
   readonly backend?: BackendName | undefined;
-  /** `stock` leaves the kernels of TensorFlow.js as they are. */
-  readonly kernels?: 'ours' | 'stock' | undefined;
+  /** Absent for what the host prefers. */
+  readonly kernels?: KernelName | undefined;
   /** Backends that have failed before and are not tried again. */
   readonly avoid?: readonly Rejection[] | undefined;
 }
@@ -35,6 +42,8 @@ export interface BackendReport {
   readonly rejected: readonly Rejection[];
   /** Why our own kernels could not be installed; undefined when they serve, or the backend has none. */
   readonly stockKernels: string | undefined;
+  /** Why the fastest of our kernels could not, where slower ones of ours serve. */
+  readonly slowerKernels?: string | undefined;
   /** Programs chosen for this adapter; absent where there is nothing to choose. */
   readonly choice?: KernelChoice | undefined;
 }

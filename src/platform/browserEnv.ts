@@ -32,14 +32,14 @@ const openers: Record<BackendName, Opener> = {
     const { openWebGl } = await import('./webglBackend.ts');
     return openWebGl({ allowSoftware: backend === 'webgl' });
   },
-  wasm: async (options) => {
+  wasm: async ({ kernels = 'ours' }) => {
     const { openWasm } = await import('./wasmBackend.ts');
     const paths = {
       'tfjs-backend-wasm.wasm': wasmUrl,
       'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
       'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl, // has to be named, is never used: see openWasm
     };
-    return openWasm(paths, async (variant) => WebAssembly.compile(await fetchBytes(kernelUrls[variant])), options);
+    return openWasm(paths, async (variant) => WebAssembly.compile(await fetchBytes(kernelUrls[variant])), kernels);
   },
   cpu: async () => {
     const { openCpu } = await import('./cpuBackend.ts');

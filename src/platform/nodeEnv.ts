@@ -18,12 +18,12 @@ const require = createRequire(import.meta.url);
 const now = () => performance.now();
 
 const openers: Partial<Record<BackendName, Opener>> = {
-  wasm: async (options) => {
+  wasm: async ({ kernels = 'simd' }) => {
     const { openWasm } = await import('./wasmBackend.ts');
     const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
     const load = async (variant: string) =>
       WebAssembly.compile(await readFile(join(root, `src/kernels/wasm/dist/kernels-${variant}.wasm`)));
-    return openWasm(`${join(folder, 'dist')}/`, load, options);
+    return openWasm(`${join(folder, 'dist')}/`, load, kernels);
   },
   cpu: async () => {
     const { openCpu } = await import('./cpuBackend.ts');

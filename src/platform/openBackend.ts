@@ -9,6 +9,7 @@ import { addDilatedGradients } from '../kernels/dilatedGradient.ts';
 export interface OpenBackend {
   readonly adapter: string;
   readonly stockKernels?: string | undefined;
+  readonly slowerKernels?: string | undefined;
   readonly choice?: KernelChoice | undefined;
   /** Resolves once the work handed over so far is done; absent where operations finish before they return. */
   readonly drain?: () => Promise<void>;
@@ -48,8 +49,8 @@ export async function openBackend(
           'backend',
           `self-test ${failed.name}: error ${failed.error.toExponential(1)}, limit ${failed.limit}`,
         );
-      const { adapter, stockKernels, choice } = open;
-      return { ...open, report: { backend, adapter, checks, rejected, stockKernels, choice } };
+      const { adapter, stockKernels, slowerKernels, choice } = open;
+      return { ...open, report: { backend, adapter, checks, rejected, stockKernels, slowerKernels, choice } };
     } catch (error) {
       rejected.push({ backend, reason: error instanceof Error ? error.message : String(error) });
     }

@@ -64,6 +64,7 @@ export const noticeCodes = [
   'stopped-early',
   'backend-fallback',
   'stock-kernels',
+  'slower-kernels',
   'worker-replaced',
 ] as const;
 export const warningCodes = [...noticeCodes, ...checkCodes] as const;

@@ -1,7 +1,5 @@
-import { backendNames, type StartOptions } from '../core/backend.ts';
+import { backendNames, kernelNames, type StartOptions } from '../core/backend.ts';
 import { type Problem, problem } from '../core/problems.ts';
-
-const kernelNames = ['ours', 'stock'] as const;
 
 /** What the part of an address after `?` asks of the engine, and what is wrong with it; other keys are not ours. */
 export function readStart(query: string): { readonly start: StartOptions; readonly problems: readonly Problem[] } {

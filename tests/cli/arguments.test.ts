@@ -51,7 +51,7 @@ describe('epsilon evaluate', () => {
   it('runs the default experiment when nothing is said', async () => {
     expect(await parseArguments()).toEqual({
       spec: {},
-      start: { backend: undefined, kernels: 'ours' },
+      start: { backend: undefined, kernels: 'simd' },
       workers: undefined,
       out: undefined,
       csv: undefined,

@@ -18,7 +18,7 @@ describe.each(kernelVariants)('the attack step in one kernel, variant %s', (vari
   let uninstall: () => void;
   beforeAll(async () => {
     await startWasmBackend();
-    uninstall = await installWasmKernels(loadKernelModule, { relaxed: variant === 'relaxed' });
+    uninstall = await installWasmKernels(loadKernelModule, { variant });
   });
   afterAll(() => uninstall());
 

@@ -32,7 +32,7 @@ describe.each(kernelVariants)('cross-entropy in one kernel, variant %s', (varian
   let uninstall: () => void;
   beforeAll(async () => {
     await startWasmBackend();
-    uninstall = await installWasmKernels(loadKernelModule, { relaxed: variant === 'relaxed' });
+    uninstall = await installWasmKernels(loadKernelModule, { variant });
   });
   afterAll(() => uninstall());
 

@@ -18,7 +18,7 @@ describe.each(kernelVariants)('wasm kernels, variant %s', (variant) => {
   let uninstall: () => void;
   beforeAll(async () => {
     await tf.setBackend('wasm');
-    uninstall = await installWasmKernels(loadKernelModule, { relaxed: variant === 'relaxed' });
+    uninstall = await installWasmKernels(loadKernelModule, { variant });
   });
   afterAll(() => uninstall());
 

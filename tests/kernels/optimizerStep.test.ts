@@ -16,7 +16,7 @@ describe.each(kernelVariants)('updates in one kernel, variant %s', (variant) => 
   let uninstall: () => void;
   beforeAll(async () => {
     await startWasmBackend();
-    uninstall = await installWasmKernels(loadKernelModule, { relaxed: variant === 'relaxed' });
+    uninstall = await installWasmKernels(loadKernelModule, { variant });
   });
   afterAll(() => uninstall());
 

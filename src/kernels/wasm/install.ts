@@ -18,7 +18,7 @@ import { settleInputsOfStockKernels } from './settledInputs.ts';
 import { overrideSlice } from './slice.ts';
 import { createWorkspace } from './workspace.ts';
 
-/** `simd` gives the same bits on every machine; `relaxed` is a few per cent faster, but its rounding may differ. */
+/** `simd` gives the same bits on every machine; `relaxed` is faster where the processor fuses products and sums, which rounds otherwise. */
 export type KernelVariant = 'simd' | 'relaxed';
 /** Fetches and compiles `kernels-{variant}.wasm`. */
 export type LoadKernelModule = (variant: KernelVariant) => Promise<WebAssembly.Module>;
@@ -34,7 +34,7 @@ export type LoadKernelModule = (variant: KernelVariant) => Promise<WebAssembly.M
  */
 export async function installWasmKernels(
   load: LoadKernelModule,
-  { relaxed = false }: { relaxed?: boolean } = {},
+  { variant = 'simd' }: { variant?: KernelVariant } = {},
 ): Promise<() => void> {
   const host = findHost();
   const [relu, relu6, batchNorm] = [Relu, Relu6, FusedBatchNorm].map(stockGradient) as [
@@ -42,9 +42,8 @@ export async function installWasmKernels(
     GradConfig,
     GradConfig,
   ];
-  if (relaxed && !hasRelaxedSimd())
-    throw new Error('wasm kernels: relaxed SIMD is not available; use the variant simd');
-  const kernels = await instantiateKernels(await load(relaxed ? 'relaxed' : 'simd'), host.memory);
+  if (variant === 'relaxed' && !hasRelaxedSimd()) throw new Error('wasm kernels: this engine has no relaxed SIMD');
+  const kernels = await instantiateKernels(await load(variant), host.memory);
   if (getKernel('ReluGrad', 'wasm')) throw new Error('wasm kernels: already installed; uninstall them first');
 
   const workspace = createWorkspace(host);

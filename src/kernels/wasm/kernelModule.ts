@@ -120,8 +120,38 @@ export interface Kernels {
   ): void;
 }
 
-/** Links the module to the memory in which its operands lie. */
+/** All of them, so that a module of another version is noticed before it is used. */
+const names = {
+  setGeometry: true,
+  convScratchBytes: true,
+  convForward: true,
+  convBackpropInput: true,
+  convBackpropFilter: true,
+  depthwiseBackpropInput: true,
+  depthwiseBackpropFilter: true,
+  matMulScratchBytes: true,
+  matMul: true,
+  maxPoolGrad: true,
+  maxPool: true,
+  avgPool: true,
+  avgPoolGrad: true,
+  adamStep: true,
+  sgdStep: true,
+  crossEntropy: true,
+  crossEntropyGrad: true,
+  clamp: true,
+  reluGrad: true,
+  sumRows: true,
+  batchNorm: true,
+  centredProducts: true,
+  attackStepLinf: true,
+  attackStepL2: true,
+} satisfies Record<keyof Kernels, true>;
+
+/** Links the module to the memory in which its operands lie. @throws Error when it is not the module of this version. */
 export async function instantiateKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<Kernels> {
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const missing = Object.keys(names).filter((name) => typeof exports[name] !== 'function');
+  if (missing.length > 0) throw new Error(`wasm kernels: the module lacks ${missing.join(', ')}`);
   return exports as unknown as Kernels; // the exports of assembly/index.ts
 }

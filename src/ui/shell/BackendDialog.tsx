@@ -30,6 +30,7 @@ export function BackendDialog() {
 function BackendFacts({ report }: { readonly report: BackendReport }) {
   const { say, count } = useVoice();
   const speeds = useLab((state) => state.speeds);
+  const refusal = report.stockKernels ?? report.slowerKernels;
   const speed = Object.entries(speeds).find(([name]) => name.startsWith(`${report.backend}/`))?.[1];
   return (
     <>
@@ -39,10 +40,10 @@ function BackendFacts({ report }: { readonly report: BackendReport }) {
         <dt>{say('backend.adapter')}</dt>
         <dd>{report.adapter}</dd>
         <dt>{say('backend.kernels')}</dt>
-        <dd>{say(report.stockKernels ? 'backend.kernels.stock' : 'backend.kernels.ours')}</dd>
-        {report.stockKernels !== undefined && (
+        <dd>{say(kernelsOf(report))}</dd>
+        {refusal !== undefined && (
           <dd className="muted" lang="en">
-            {report.stockKernels}
+            {refusal}
           </dd>
         )}
         {report.choice && <dt>{say('backend.choice')}</dt>}
@@ -69,6 +70,9 @@ function BackendFacts({ report }: { readonly report: BackendReport }) {
     </>
   );
 }
+
+const kernelsOf = ({ stockKernels, slowerKernels }: BackendReport) =>
+  stockKernels ? 'backend.kernels.stock' : slowerKernels ? 'backend.kernels.slower' : 'backend.kernels.ours';
 
 const choiceText = (say: Say, { inputGradient, filterGradient, origin }: KernelChoice) =>
   say('backend.choiceValue', {
