@@ -29,13 +29,13 @@ export function overrideConvolution(workspace: Workspace, kernels: Kernels): Res
 }
 
 function convolve(workspace: Workspace, kernels: Kernels): Kernel<ForwardInputs, ForwardAttrs> {
-  const { address, output, scratch, defer } = workspace;
+  const { address, output, defer } = workspace;
+  const prepare = preparedBy(workspace, kernels, { forInput: false });
   const run = ({ x, filter }: ForwardInputs, info: Geometry, bias: TensorInfo | undefined, bounds: Bounds) => {
-    const from = [address(x), address(filter), bias ? address(bias) : 0] as const;
-    passGeometry(kernels, info);
-    const work = scratch(kernels.convScratchBytes());
+    const [startX, startFilter, startBias] = [address(x), address(filter), bias ? address(bias) : 0];
+    const { prepared, work } = prepare(filter, startFilter, info);
     const y = output(info.outShape);
-    kernels.convForward(...from, address(y), ...bounds, work);
+    kernels.convForward(startX, prepared, startBias, address(y), ...bounds, work);
     return y;
   };
   return (inputs, attrs) => {
@@ -53,19 +53,33 @@ function convolve(workspace: Workspace, kernels: Kernels): Kernel<ForwardInputs,
   };
 }
 
+/** Passes the geometry on, and gives the filter as it is needed and the scratch space of the kernel. */
+function preparedBy({ scratch, keep }: Workspace, kernels: Kernels, { forInput }: { readonly forInput: boolean }) {
+  return (filter: TensorInfo, start: number, info: Geometry) => {
+    passGeometry(kernels, info);
+    const [workBytes, bytes] = [kernels.convScratchBytes(), kernels.preparedFilterBytes(forInput)];
+    const form = `conv ${forInput} ${info.filterShape} ${info.strideHeight} ${info.strideWidth}`;
+    const work = scratch(workBytes + bytes);
+    const write = (address: number) => kernels.prepareFilter(start, forInput, address, work);
+    const kept = keep(filter, form, bytes, write);
+    if (kept === undefined) write(work + workBytes);
+    return { prepared: kept ?? work + workBytes, work };
+  };
+}
+
 function backpropInput(
   workspace: Workspace,
   kernels: Kernels,
 ): Kernel<{ dy: TensorInfo; filter: TensorInfo }, InputAttrs> {
-  const { address, output, scratch } = workspace;
+  const { address, output } = workspace;
+  const prepare = preparedBy(workspace, kernels, { forInput: true });
   return ({ dy, filter }, attrs) => {
     const info = areFloats(dy, filter) && convGeometry(attrs.inputShape, filter.shape, attrs);
     if (!info) return null;
-    const from = [address(dy), address(filter)] as const;
-    passGeometry(kernels, info);
-    const work = scratch(kernels.convScratchBytes());
+    const [startDy, startFilter] = [address(dy), address(filter)];
+    const { prepared, work } = prepare(filter, startFilter, info);
     const dx = output(info.inShape);
-    kernels.convBackpropInput(...from, address(dx), work);
+    kernels.convBackpropInput(startDy, prepared, address(dx), work);
     return dx;
   };
 }

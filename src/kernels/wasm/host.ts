@@ -26,6 +26,7 @@ export interface DataEntry {
 
 interface DataIdMap {
   get(dataId: DataId): DataEntry;
+  has(dataId: DataId): boolean;
   set(dataId: DataId, entry: DataEntry): void;
   delete(dataId: DataId): boolean;
 }
@@ -60,6 +61,7 @@ function missingMembers(backend: Partial<HostBackend>): string[] {
     'wasm._malloc': typeof wasm?._malloc === 'function',
     'wasm._free': typeof wasm?._free === 'function',
     'dataIdMap.get': typeof dataIdMap?.get === 'function',
+    'dataIdMap.has': typeof dataIdMap?.has === 'function',
     'dataIdMap.set': typeof dataIdMap?.set === 'function',
     'dataIdMap.delete': typeof dataIdMap?.delete === 'function',
     makeOutput: typeof backend.makeOutput === 'function',

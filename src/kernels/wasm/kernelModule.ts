@@ -16,26 +16,33 @@ export interface Kernels {
     padLeft: number,
   ): void;
   convScratchBytes(): number;
+  /** Of a filter as the forward pass or the input gradient takes it. */
+  preparedFilterBytes(forInput: boolean): number;
+  prepareFilter(filter: number, forInput: boolean, prepared: number, scratch: number): void;
   /** `bias` is an address or 0. */
   convForward(
     x: number,
-    filter: number,
+    prepared: number,
     bias: number,
     y: number,
     lowest: number,
     highest: number,
     scratch: number,
   ): void;
-  convBackpropInput(dy: number, filter: number, dx: number, scratch: number): void;
+  convBackpropInput(dy: number, prepared: number, dx: number, scratch: number): void;
   convBackpropFilter(x: number, dy: number, dFilter: number, scratch: number): void;
   depthwiseBackpropInput(dy: number, filter: number, dx: number): void;
   depthwiseBackpropFilter(x: number, dy: number, dFilter: number): void;
+  packedMatrixBytes(n: number, k: number): number;
+  packMatrix(b: number, transposed: boolean, n: number, k: number, packed: number): void;
+  /** Without room for the whole of b, which `matMul` packs piece by piece unless `packed`. */
   matMulScratchBytes(n: number, k: number): number;
   matMul(
     a: number,
     transposeA: boolean,
     b: number,
     transposeB: boolean,
+    packed: boolean,
     c: number,
     m: number,
     n: number,
@@ -124,11 +131,15 @@ export interface Kernels {
 const names = {
   setGeometry: true,
   convScratchBytes: true,
+  preparedFilterBytes: true,
+  prepareFilter: true,
   convForward: true,
   convBackpropInput: true,
   convBackpropFilter: true,
   depthwiseBackpropInput: true,
   depthwiseBackpropFilter: true,
+  packedMatrixBytes: true,
+  packMatrix: true,
   matMulScratchBytes: true,
   matMul: true,
   maxPoolGrad: true,

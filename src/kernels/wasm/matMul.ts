@@ -44,17 +44,23 @@ interface Product extends Required<Omit<Attrs, 'activation'>> {
 }
 
 function product(
-  { address, output, scratch }: Workspace,
+  { address, output, scratch, keep }: Workspace,
   kernels: Kernels,
   { a, b, transposeA, transposeB, sizes: { batch, m, n, k }, bias, bounds }: Product,
 ): TensorInfo {
   const [startA, startB, startBias] = [address(a), address(b), bias ? address(bias) : 0];
   const work = scratch(kernels.matMulScratchBytes(n, k));
+  const kept =
+    util.sizeFromShape(batch) === 1
+      ? keep(b, `matMul ${transposeB} ${n} ${k}`, kernels.packedMatrixBytes(n, k), (at) =>
+          kernels.packMatrix(startB, transposeB, n, k, at),
+        )
+      : undefined;
   const c = output([...batch, m, n]);
   const startC = address(c);
   for (let i = 0; i < util.sizeFromShape(batch); i++) {
-    const [ai, bi, ci] = [startA + i * m * k * 4, startB + i * k * n * 4, startC + i * m * n * 4];
-    kernels.matMul(ai, transposeA, bi, transposeB, ci, m, n, k, startBias, ...bounds, work);
+    const [ai, bi, ci] = [startA + i * m * k * 4, kept ?? startB + i * k * n * 4, startC + i * m * n * 4];
+    kernels.matMul(ai, transposeA, bi, transposeB, kept !== undefined, ci, m, n, k, startBias, ...bounds, work);
   }
   return c;
 }

@@ -1,9 +1,10 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { createDeferral, type Deferral } from './deferral.ts';
 import type { Host } from './host.ts';
+import { createLayouts, type Layouts } from './layouts.ts';
 
 /** Addresses in the memory of the backend, in bytes. */
-export interface Workspace extends Deferral {
+export interface Workspace extends Deferral, Omit<Layouts, 'release'> {
   /**
    * Where the values of a tensor start. That may compute a deferred tensor, so ask before you set the geometry or ask for
    * scratch space.
@@ -21,21 +22,24 @@ export interface Workspace extends Deferral {
 }
 
 /** Allocates in the memory of the backend; scratch space grows to the largest request and stays until released. */
-export function createWorkspace({ backend, memory }: Host): Workspace {
+export function createWorkspace(host: Host): Workspace {
+  const { backend, memory } = host;
+  const layouts = createLayouts(host);
   const held = { address: 0, bytes: 0 };
-  const release = () => {
+  const releaseScratch = () => {
     if (held.address) backend.wasm._free(held.address);
     Object.assign(held, { address: 0, bytes: 0 });
   };
   const address = (tensor: TensorInfo) => allocated(backend.dataIdMap.get(tensor.dataId).memoryOffset);
   return {
     ...createDeferral(backend),
+    keep: layouts.keep,
     address,
     view: (tensor) => new Float32Array(memory.buffer, address(tensor), util.sizeFromShape(tensor.shape)),
     output: (shape) => backend.makeOutput([...shape], 'float32'),
     scratch(bytes) {
       if (bytes > held.bytes) {
-        release();
+        releaseScratch();
         held.address = allocated(backend.wasm._malloc(bytes) >>> 0);
         held.bytes = bytes;
       }
@@ -45,7 +49,10 @@ export function createWorkspace({ backend, memory }: Host): Workspace {
       backend.incRef(dataId);
       return { dataId, shape, dtype };
     },
-    release,
+    release() {
+      layouts.release();
+      releaseScratch();
+    },
   };
 }
 

@@ -1,14 +1,17 @@
 // Two-dimensional convolution and its gradients, any stride and padding.
 
 import { directApplies, directForward, directScratchBytes } from './direct';
-import { directBackpropFilter, directBackpropInput, directBackpropInputScratchBytes, directGradientApplies } from './directGradient';
+import {
+  directBackpropFilter, directBackpropInput, directBackpropInputScratchBytes, directGradientApplies, turnedFilterBytes,
+  turnFilter,
+} from './directGradient';
 import { bytes, roundUp, zeroFloats } from './floats';
 import {
   inC, inH, inW, kernelH, kernelW, outC, outH, outW, padLeft, padTop, pixels, strideH, strideW, swapInputAndOutput,
 } from './geometry';
-import { COLUMNS, KC, MR, multiply, NR, packB, PATCHES, ROWS, workBytes } from './matmul';
+import { COLUMNS, KC, MR, multiply, NR, packB, panelBytes, PATCHES, ROWS, workBytes } from './matmul';
 import { gatherPatches, scatterPatch } from './patches';
-import { winograd, winogradApplies, winogradScratchBytes } from './winograd';
+import { winograd, winogradApplies, winogradPanelBytes, winogradPanels, winogradScratchBytes } from './winograd';
 import { winogradFilter, winogradFilterScratchBytes } from './winogradFilter';
 
 /** Target size of the im2col / col2im buffers, to stay in L2. */
@@ -22,48 +25,70 @@ function pixelsPerRound(): i32 {
 
 export function convScratchBytes(): i32 {
   const patch = kernelH * kernelW * inC, widest = max(patch, outC), round = pixelsPerRound();
-  const direct = workBytes(widest) + <i32>bytes(round * patch) +
-    <i32>bytes(max(roundUp(patch, NR) * outC, roundUp(outC, NR) * max(patch, round)));
+  const direct = workBytes(widest) + <i32>bytes(round * patch + roundUp(outC, NR) * round);
   if (inC < 4) return max(direct, max(directScratchBytes(), directBackpropInputScratchBytes()));
   return winogradApplies() ? max(direct, max(winogradScratchBytes(), winogradFilterScratchBytes())) : direct;
 }
 
+// ---------------------------------------------------------------- filter
+
+/** Bytes of a filter as the forward pass needs it, or the input gradient. */
+export function preparedFilterBytes(forInput: bool): i32 {
+  const patch = kernelH * kernelW * inC;
+  if (!forInput) return winogradApplies() ? winogradPanelBytes() : panelBytes(outC, patch);
+  if (directGradientApplies()) return turnedFilterBytes();
+  if (!winogradApplies()) return panelBytes(patch, outC);
+  swapInputAndOutput();
+  const size = winogradPanelBytes();
+  swapInputAndOutput();
+  return size;
+}
+
+/** Lays a filter out for the forward pass or the input gradient with this geometry, for a batch of any size. */
+export function prepareFilter(filter: usize, forInput: bool, prepared: usize, scratch: usize): void {
+  const patch = kernelH * kernelW * inC;
+  if (forInput && directGradientApplies()) turnFilter(filter, prepared);
+  else if (!winogradApplies()) {
+    packB(prepared, filter, bytes(outC), forInput, forInput ? patch : outC, forInput ? outC : patch);
+  } else {
+    if (forInput) swapInputAndOutput();
+    winogradPanels(filter, forInput, prepared, scratch);
+    if (forInput) swapInputAndOutput();
+  }
+}
+
+// ---------------------------------------------------------------- convolution
+
 /** y = clamp(conv(x, filter) + bias) */
 export function convForward(
-  x: usize, filter: usize, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
+  x: usize, prepared: usize, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
 ): void {
-  if (winogradApplies()) {
-    winograd(x, filter, false, bias, y, lowest, highest, scratch);
-    return;
+  if (winogradApplies()) winograd(x, prepared, bias, y, lowest, highest, scratch);
+  else if (directApplies()) directForward(x, prepared, bias, y, lowest, highest, scratch);
+  else {
+    multiply(PATCHES, x, 0, prepared, y, bytes(outC), pixels, outC, kernelH * kernelW * inC,
+      bias, false, lowest, highest, scratch);
   }
-  if (directApplies()) {
-    directForward(x, filter, bias, y, lowest, highest, scratch);
-    return;
-  }
-  const patch = kernelH * kernelW * inC, panels = scratch + workBytes(outC);
-  packB(panels, filter, bytes(outC), false, outC, patch);
-  multiply(PATCHES, x, 0, panels, y, bytes(outC), pixels, outC, patch, bias, false, lowest, highest, scratch);
 }
 
 /** dx = gradient with respect to the input: dy * filter^T, scattered back (col2im). */
-export function convBackpropInput(dy: usize, filter: usize, dx: usize, scratch: usize): void {
+export function convBackpropInput(dy: usize, prepared: usize, dx: usize, scratch: usize): void {
   if (winogradApplies()) {
     swapInputAndOutput();
-    winograd(dy, filter, true, 0, dx, -Infinity, Infinity, scratch);
+    winograd(dy, prepared, 0, dx, -Infinity, Infinity, scratch);
     swapInputAndOutput();
     return;
   }
   if (directGradientApplies()) {
-    directBackpropInput(dy, filter, dx, scratch);
+    directBackpropInput(dy, prepared, dx, scratch);
     return;
   }
   const patch = kernelH * kernelW * inC, round = pixelsPerRound(), imagePixels = outH * outW;
-  const buffer = scratch + workBytes(patch), panels = buffer + bytes(round * patch);
-  packB(panels, filter, bytes(outC), true, patch, outC);
+  const buffer = scratch + workBytes(patch);
   zeroFloats(dx, pixels / imagePixels * inH * inW * inC);
   for (let first = 0; first < pixels; first += round) {
     const count = min(round, pixels - first);
-    multiply(ROWS, dy + bytes(first * outC), bytes(outC), panels, buffer, bytes(patch),
+    multiply(ROWS, dy + bytes(first * outC), bytes(outC), prepared, buffer, bytes(patch),
       count, patch, outC, 0, false, -Infinity, Infinity, scratch);
     for (let p = 0, row = buffer; p < count; p++, row += bytes(patch)) {
       const pixel = first + p, n = pixel / imagePixels, inImage = pixel - n * imagePixels;

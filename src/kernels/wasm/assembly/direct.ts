@@ -5,7 +5,7 @@ import { bytes, copyFloats, madd, roundUp, zeroFloats } from './floats';
 import {
   inC, inH, inW, kernelH, kernelW, outC, outH, outW, padLeft, padTop, pixels, strideH, strideW,
 } from './geometry';
-import { copyTile, MR, NR, packB, storeRow } from './matmul';
+import { copyTile, MR, NR, storeRow } from './matmul';
 
 // Numbers from one output pixel to the next. They are types so that the loads of the inner loops use immediate offsets.
 type Step1 = u8;
@@ -29,16 +29,14 @@ export function directApplies(): bool {
 @inline export function paddedW(): i32 { return (roundUp(outW, MR) - 1) * strideW + kernelW; }
 
 export function directScratchBytes(): i32 {
-  return <i32>bytes(paddedH() * paddedW() * inC + roundUp(outC, NR) * (kernelH * kernelW * inC + 1) + MR * NR + outC);
+  return <i32>bytes(paddedH() * paddedW() * inC + roundUp(outC, NR) + MR * NR);
 }
 
-/** y = clamp(conv(x, filter) + bias); `bias` may be 0. */
+/** y = clamp(conv(x, filter) + bias) with a filter packed by packB(); `bias` may be 0. */
 export function directForward(
-  x: usize, filter: usize, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
+  x: usize, panels: usize, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
 ): void {
-  const edge = scratch, biasRow = edge + bytes(MR * NR), panels = biasRow + bytes(roundUp(outC, NR));
-  const padded = panels + bytes(roundUp(outC, NR) * kernelH * kernelW * inC);
-  packB(panels, filter, bytes(outC), false, outC, kernelH * kernelW * inC);
+  const edge = scratch, biasRow = edge + bytes(MR * NR), padded = biasRow + bytes(roundUp(outC, NR));
   zeroFloats(biasRow, roundUp(outC, NR));
   if (bias) copyFloats(biasRow, bias, outC);
   for (let n = pixels / (outH * outW); n > 0; n--, x += bytes(inH * inW * inC), y += bytes(outH * outW * outC)) {

@@ -23,17 +23,15 @@ const PIXELS: i32 = 8;
 @inline function taps(): i32 { return roundUp(kernelH * kernelW * inC, 4) + 4; }
 
 export function directBackpropInputScratchBytes(): i32 {
-  return <i32>(planeBytes() * inC * strideW + bytes((taps() + PIXELS) * outC + taps() + PIXELS));
+  return <i32>(planeBytes() * inC * strideW + bytes(PIXELS * outC + taps() + PIXELS));
 }
 
 /**
  * dx: for a tile of output pixels, every tap of the filter gives a sum over the output channels; next to each other in a
- * row, these go to next to each other in a plane of dx.
+ * row, these go to next to each other in a plane of dx. The filter comes from turnFilter().
  */
-export function directBackpropInput(dy: usize, filter: usize, dx: usize, scratch: usize): void {
-  const turned = scratch, strip = turned + bytes(taps() * outC), offsets = strip + bytes(PIXELS * outC);
-  const planes = offsets + bytes(taps());
-  turnFilter(filter, turned);
+export function directBackpropInput(dy: usize, turned: usize, dx: usize, scratch: usize): void {
+  const strip = scratch, offsets = strip + bytes(PIXELS * outC), planes = offsets + bytes(taps());
   findOffsets(offsets);
   for (let n = pixels / (outH * outW); n > 0; n--, dx += bytes(inH * inW * inC)) {
     zeroFloats(planes, <i32>(planeBytes() >> 2) * inC * strideW);
@@ -47,8 +45,10 @@ export function directBackpropInput(dy: usize, filter: usize, dx: usize, scratch
   }
 }
 
+@inline export function turnedFilterBytes(): i32 { return <i32>bytes(taps() * outC); }
+
 /** [tap][outC] to [outC][taps], with zeros after the last tap. */
-function turnFilter(filter: usize, turned: usize): void {
+export function turnFilter(filter: usize, turned: usize): void {
   const count = kernelH * kernelW * inC, step = bytes(taps());
   zeroFloats(turned, taps() * outC);
   for (let t = 0; t < count; t++, turned += 4) for (let o = 0, at = turned; o < outC; o++, at += step, filter += 4) {

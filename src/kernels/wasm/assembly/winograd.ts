@@ -19,25 +19,18 @@ export function winogradApplies(): bool {
 
 export function winogradScratchBytes(): i32 {
   const widest = max(inC, outC);
-  return workBytes(widest) + 16 * panelBytes(widest, widest) +
-    <i32>bytes(16 * inC * outC + 16 * BLOCKS * (inC + outC) + 16 + widest);
+  return workBytes(widest) + <i32>bytes(16 * max(inC * outC, BLOCKS * (inC + outC)) + 16 + widest);
 }
 
-/**
- * y = clamp(conv(x, filter) + bias). With `rotate`, the filter is used turned by 180 degrees and
- * with its channels exchanged, as the input gradient needs it; `bias` may be 0.
- */
+/** y = clamp(conv(x, filter) + bias) with a filter prepared by winogradPanels(); `bias` may be 0. */
 export function winograd(
-  x: usize, filter: usize, rotate: bool, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
+  x: usize, panels: usize, bias: usize, y: usize, lowest: f32, highest: f32, scratch: usize,
 ): void {
   const panelStep = <usize>panelBytes(outC, inC), lo = f32x4.splat(lowest), hi = f32x4.splat(highest);
-  const panels = scratch + workBytes(outC), transformed = panels + 16 * panelStep;
-  const inputs = transformed + bytes(16 * inC * outC), products = inputs + bytes(16 * BLOCKS * inC);
+  const inputs = scratch + workBytes(outC), products = inputs + bytes(16 * BLOCKS * inC);
   const taps = products + bytes(16 * BLOCKS * outC), zeros = taps + bytes(16);
   const inputStep = bytes(BLOCKS * inC), productStep = bytes(BLOCKS * outC);
   zeroFloats(zeros, max(inC, outC));
-  transformFilter(filter, transformed);
-  packFilter(transformed, rotate, panels, panelStep);
 
   const across = (outW + 1) >> 1, perImage = across * ((outH + 1) >> 1);
   const blocks = pixels / (outH * outW) * perImage;
@@ -63,6 +56,17 @@ export function winograd(
 }
 
 // ---------------------------------------------------------------- filter: G g G^T
+
+@inline export function winogradPanelBytes(): i32 { return 16 * panelBytes(outC, inC); }
+
+/**
+ * Transforms and packs a filter. With `rotate`, it is turned by 180 degrees and its channels exchanged, as the input
+ * gradient needs it.
+ */
+export function winogradPanels(filter: usize, rotate: bool, panels: usize, scratch: usize): void {
+  transformFilter(filter, scratch);
+  packFilter(scratch, rotate, panels, <usize>panelBytes(outC, inC));
+}
 
 /** Writes 16 planes [inC][outC] (or in the order in which the filter is stored). */
 function transformFilter(filter: usize, transformed: usize): void {
