@@ -6,6 +6,7 @@ import type { Classifier } from './classifier.ts';
 import { graphOfLayers } from './graph/fromLayers.ts';
 import { toLogits } from './logits.ts';
 import { readModelFile } from './modelFile.ts';
+import { probe } from './probe.ts';
 
 /**
  * Opens a TensorFlow.js LayersModel, turns its output into logits and tries it once.
@@ -65,14 +66,3 @@ function outputClasses(where: string, model: tf.layers.LayersModel): number {
 
 const shapesOf = (tensors: tf.layers.LayersModel['inputs']) =>
   tensors.map(({ shape }) => `[${shape.map((d) => d ?? 'n').join(', ')}]`).join(', ');
-
-/** One grey image through the model: the answer must be finite, and must not look like probabilities. */
-async function probe(where: string, logits: Classifier['logits'], [h, w, c]: Classifier['shape']): Promise<void> {
-  const answer = tf.tidy(() => logits(tf.fill([1, h, w, c], 0.5)));
-  const scores = Array.from(await answer.data());
-  answer.dispose();
-  if (!scores.every(Number.isFinite)) throw badFile(where, 'model-nan', {});
-  const sum = scores.reduce((a, b) => a + b, 0);
-  if (Math.abs(sum - 1) < 1e-5 && scores.every((score) => score >= 0 && score <= 1))
-    throw badFile(where, 'model-softmax', {});
-}

@@ -103,6 +103,26 @@ export const problemTexts = {
   'model-nan': 'the model answers a grey image with NaN or infinity',
   'model-softmax':
     'expected logits, got probabilities from a softmax that could not be taken off; save the model with a linear last layer',
+  node: 'node {{node}} ({{op}}): expected {{expected}}, got {{got}}',
+  layer: 'layer {{layer}}: expected {{expected}}, got {{got}}',
+  'layers-missing': 'no counterpart in a graph for {{names}}; there is one for {{known}}',
+  'graph-output': 'expected an output that depends on the image, got {{got}}',
+  'graph-size': 'the values of one image come to {{size}} numbers, more than {{most}}; use a smaller image or network',
+  tensor: 'tensor {{tensor}}: expected {{expected}}, got {{got}}',
+  'tensor-elsewhere': 'tensor {{tensor}} is in another file; save the model with its weights in one file',
+  onnx: 'expected an ONNX model, got one that cannot be read ({{reason}}); save it again',
+  'onnx-input':
+    'expected one image as input, [n, channels, height, width] of fixed size, got {{got}}; export with a fixed image size',
+  opset: 'expected opset {{oldest}} to {{newest}}, got {{got}}; export the model again with opset_version=17',
+  op: 'the lab has no operation {{op}} (nodes {{nodes}}); replace it by convolutions, dense layers, batch normalisation, pooling and the usual activations, and export again',
+  'op-quantised': 'the lab has no operation {{op}} (nodes {{nodes}}); export the model before quantisation, in float32',
+  'op-resize': 'the lab has no operation {{op}} (nodes {{nodes}}); resize images before they enter the model',
+  'op-branch':
+    'the lab has no operation {{op}} (nodes {{nodes}}); export with fixed shapes, so that no branch or loop is left',
+  'op-scores':
+    'the lab has no operation {{op}} (nodes {{nodes}}); export the model only up to the scores of its classes',
+  'op-other-task':
+    'the lab has no operation {{op}} (nodes {{nodes}}); it attacks convolutional classifiers of images only',
 } as const;
 
 export type ProblemCode = keyof typeof problemTexts;

@@ -1,6 +1,7 @@
 import { type ModelId, modelCards } from '../classifiers/catalog.ts';
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
+import { openModelFile } from '../classifiers/openModelFile.ts';
 import { verifySha256 } from '../core/bytes.ts';
 import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { openPacked } from '../datasets/packed.ts';
@@ -38,7 +39,7 @@ const filePrefix = 'file:';
 async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
   if (model.startsWith(filePrefix)) {
     const path = model.slice(filePrefix.length);
-    return openLayersModel(path, path, env.readFile);
+    return openModelFile(path, path, env.readFile);
   }
   const { files } = modelCards[model as ModelId]; // parseSpec knows the ids
   return openLayersModel(model, `models/${model}/model.json`, async (path) => {

@@ -37,6 +37,9 @@ export function goldenModel(): { readonly 'model.json': Uint8Array; readonly 'we
   };
 }
 
+/** The golden network as PyTorch exports it. */
+export const goldenOnnx = join(folder, 'model.onnx');
+
 /** Writes the golden network into a folder and gives the path of its `model.json`. */
 export function writeGoldenModel(target: string): string {
   mkdirSync(target, { recursive: true });

@@ -20,12 +20,12 @@ import { attackerGain } from '../../src/tensor/losses.ts';
 import type { Images, Labels } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { steadyVictim } from '../fixtures.ts';
-import { goldenArray, goldenManifest, writeGoldenModel } from './goldenModel.ts';
+import { goldenArray, goldenManifest, goldenOnnx, writeGoldenModel } from './goldenModel.ts';
 
 const temporary = mkdtempSync(join(tmpdir(), 'epsilon-'));
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-const model = `file:${writeGoldenModel(temporary)}`;
+const models = { json: `file:${writeGoldenModel(temporary)}`, onnx: `file:${goldenOnnx}` };
 const signal = new AbortController().signal;
 const golden = Object.fromEntries(
   Object.keys(goldenManifest().arrays)
@@ -40,7 +40,14 @@ const pixelsOf = async (x: tf.Tensor) => {
   return values;
 };
 
-describe.each(['wasm', 'cpu'] as const satisfies readonly BackendName[])('golden parity on %s', (backend) => {
+const runs = [
+  ['wasm', 'json'],
+  ['cpu', 'json'],
+  ['wasm', 'onnx'],
+] as const satisfies readonly (readonly [BackendName, keyof typeof models])[];
+
+describe.each(runs)('golden parity on %s of the model as %s', (backend, format) => {
+  const model = models[format];
   let env: Env;
   let subject: Subject;
   let x0: Images;
@@ -116,8 +123,8 @@ describe.each(['wasm', 'cpu'] as const satisfies readonly BackendName[])('golden
     expectSameImages(found, golden['pgd20_targeted_linf_0.2_step_0.02']!, 1e-3);
   });
 
-  // The plain CPU backend would need many minutes for a thousand images.
-  it.each(backend === 'wasm' ? [0.05, 0.1, 0.15, 0.2, 0.3] : [])(
+  // The plain CPU backend would need many minutes for a thousand images, and the images above are the same either way.
+  it.each(backend === 'cpu' || format === 'onnx' ? [] : [0.05, 0.1, 0.15, 0.2, 0.3])(
     'finds the robust accuracies of the manifest within 0.3 points at ε = %d',
     async (epsilon) => {
       const text: SpecText = {

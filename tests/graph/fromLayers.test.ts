@@ -110,7 +110,7 @@ describe('the graph of a model file', () => {
     });
     await expect(graphOf(model)).rejects.toMatchObject({
       code: 'asset',
-      message: expect.stringMatching(/^m\/model.json: .*got up \(UpSampling2D\), limit \(ThresholdedReLU\)$/),
+      message: expect.stringMatching(/^m\/model.json: .*for up \(UpSampling2D\), limit \(ThresholdedReLU\);/),
     });
   });
 });

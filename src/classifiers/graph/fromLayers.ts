@@ -1,4 +1,4 @@
-import { LabError } from '../../core/errors.ts';
+import { badFile } from '../../core/errors.ts';
 import * as tf from '../../tensor/tf.ts';
 import { type GraphBuilder, graphBuilder } from './builder.ts';
 import { type Graph, inputId } from './graph.ts';
@@ -14,19 +14,16 @@ type Symbolic = tf.layers.SymbolicTensor;
  * @throws {LabError} `asset`, naming every layer that has no counterpart.
  */
 export async function graphOfLayers(where: string, model: tf.layers.LayersModel): Promise<Graph> {
-  const problems = unsupportedLayers(model);
-  if (problems.length > 0) {
-    const list = problems.join(', ');
-    throw new LabError('asset', `${where}: expected only layers that ${supported}, got ${list}`);
+  const missing = unsupportedLayers(model);
+  if (missing.length > 0) {
+    throw badFile(where, 'layers-missing', { names: missing.join(', '), known: Object.keys(layerNodes).join(', ') });
   }
   const [h, w, c] = model.inputs[0]!.shape.slice(1) as [number, number, number]; // a classifier takes images
   const builder = graphBuilder(where, [h, w, c]);
   const names = await readWeights(model, builder);
-  const walk = walker(builder, names);
+  const walk = walker(where, builder, names);
   return builder.finish(walk(model.outputs[0]!, new Map([[model.inputs[0]!, inputId]])));
 }
-
-const supported = `can be written as a graph (${Object.keys(layerNodes).join(', ')})`;
 
 const isModel = (layer: Layer): layer is tf.layers.LayersModel => layer instanceof tf.layers.LayersModel;
 
@@ -57,7 +54,7 @@ async function readWeights(model: tf.layers.LayersModel, builder: GraphBuilder):
  * Gives the id of the value a symbolic tensor stands for, adding what it depends on. `known` holds values of the model
  * the tensor belongs to; a nested model begins with its inputs only, so that one used twice is written twice.
  */
-function walker(builder: GraphBuilder, names: ReadonlyMap<number, string>) {
+function walker(where: string, builder: GraphBuilder, names: ReadonlyMap<number, string>) {
   return function walk(tensor: Symbolic, known: Map<Symbolic, string>): string {
     const found = known.get(tensor);
     if (found !== undefined) return found;
@@ -81,6 +78,9 @@ function walker(builder: GraphBuilder, names: ReadonlyMap<number, string>) {
       name: layer.name,
       config: layer.getConfig(),
       weights,
+      fail: (expected, got) => {
+        throw badFile(where, 'layer', { layer: layer.name, expected, got });
+      },
     });
   }
 }

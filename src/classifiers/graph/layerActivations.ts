@@ -1,4 +1,3 @@
-import { LabError } from '../../core/errors.ts';
 import type { Activation } from './graph.ts';
 import type { LayerFacts } from './layerNodes.ts';
 
@@ -20,15 +19,12 @@ const activations: Readonly<Record<string, Activation>> = {
 };
 
 /** Adds the activation a layer ends with, if it has one, and gives the id of the result. */
-export function addActivation({ builder, config, name }: LayerFacts, input: string): string {
+export function addActivation({ builder, config, fail, name }: LayerFacts, input: string): string {
   const activation = String(config.activation ?? 'linear');
   if (activation === 'linear') return input;
   const id = `${name}/${activation}`;
   if (activation === 'softmax') return builder.add(id, [input], { op: 'softmax' });
   const known = Object.hasOwn(activations, activation) ? activations[activation] : undefined;
-  if (!known) {
-    const expected = Object.keys(activations).join(', ');
-    throw new LabError('asset', `layer ${name}: expected an activation out of ${expected}, got ${activation}`);
-  }
+  if (!known) return fail(`an activation out of ${Object.keys(activations).join(', ')}`, activation);
   return builder.add(id, [input], { op: 'activate', function: known });
 }

@@ -1,4 +1,3 @@
-import { LabError } from '../../core/errors.ts';
 import type { GraphBuilder } from './builder.ts';
 import type { Operation, Padding, Pair } from './graph.ts';
 import { addActivation } from './layerActivations.ts';
@@ -14,6 +13,8 @@ export interface LayerFacts {
   readonly inputs: readonly string[];
   /** Names of its weights by the last part of their own: kernel, bias, gamma … */
   readonly weights: ReadonlyMap<string, string>;
+  /** @throws {LabError} `asset`, naming the layer. */
+  fail(expected: string, found: string): never;
 }
 
 /** Adds the nodes of a layer and gives the id of its value. */
@@ -64,10 +65,10 @@ export const layerNodes: Readonly<Record<string, LayerWriter>> = {
 };
 
 /** Conversion relies on channels last; TensorFlow.js itself would compute the others by transposing. */
-function expectConfig({ name, config }: LayerFacts, key: string, ...allowed: readonly unknown[]): void {
+function expectConfig({ config, fail }: LayerFacts, key: string, ...allowed: readonly unknown[]): void {
   const found = config[key];
   if (found === undefined || allowed.some((value) => JSON.stringify(value) === JSON.stringify(found))) return;
-  throw new LabError('asset', `layer ${name}: expected ${key} ${allowed.join(' or ')}, got ${JSON.stringify(found)}`);
+  fail(`${key} ${allowed.join(' or ')}`, JSON.stringify(found));
 }
 
 const numberIn = ({ config }: LayerFacts, key: string, otherwise: number): number =>
@@ -128,7 +129,7 @@ function dense(layer: LayerFacts): string {
   const kernel = weights.get('kernel')!;
   const rank = builder.shape(inputs[0]!).length;
   if (rank === 1) return builder.add(name, inputs, { op: 'dense', kernel, ...biasIn(layer) });
-  if (rank !== 3) throw new LabError('asset', `layer ${name}: expected a vector or an image, got ${rank} axes`);
+  if (rank !== 3) layer.fail('a vector or an image', `${rank} axes`);
   const { shape, values, trainable } = builder.weights[kernel]!;
   const pointwise = builder.weight(`${kernel}/1x1`, { shape: [1, 1, ...shape], values, trainable });
   return builder.add(name, inputs, {

@@ -1,7 +1,8 @@
 import type { Images, Logits } from '../../tensor/norms.ts';
 import * as tf from '../../tensor/tf.ts';
 import { execute } from './execute.ts';
-import { type Graph, type GraphNode, inputId, type Weight } from './graph.ts';
+import { type Graph, inputId, type Weight } from './graph.ts';
+import { neededFor } from './neededFor.ts';
 import { penultimateOf } from './penultimate.ts';
 import { shapesOf } from './shapes.ts';
 
@@ -59,17 +60,6 @@ function evaluate(graph: Graph, variables: ReadonlyMap<string, tf.Variable>, x: 
   }
   const found = values.get(id)!;
   return found === x || found instanceof tf.Variable ? tf.clone(found) : found;
-}
-
-/** Nodes on a way to `id`, in order. */
-export function neededFor({ nodes }: Graph, id: string): readonly GraphNode[] {
-  const needed = new Set([id]);
-  const chosen = [...nodes].reverse().filter((node) => {
-    if (!needed.has(node.id)) return false;
-    for (const input of node.inputs) needed.add(input);
-    return true;
-  });
-  return chosen.reverse();
 }
 
 async function snapshot(graph: Graph, variables: ReadonlyMap<string, tf.Variable>): Promise<Graph> {

@@ -1,4 +1,4 @@
-import { LabError, unreachable } from '../../core/errors.ts';
+import { badFile, unreachable } from '../../core/errors.ts';
 import { type Graph, type GraphNode, inputId, type Padding, type Pair, type Weight } from './graph.ts';
 
 type Shape = readonly number[];
@@ -12,8 +12,7 @@ type Shape = readonly number[];
 export function shapesOf(graph: Graph, where: string): ReadonlyMap<string, Shape> {
   const shapes = new Map<string, Shape>([[inputId, graph.inputShape]]);
   for (const node of graph.nodes) shapes.set(node.id, shapeOfNode(node, shapes, graph.weights, where));
-  if (!shapes.has(graph.output))
-    throw new LabError('asset', `${where}: expected an output among the nodes, got ${graph.output}`);
+  if (!shapes.has(graph.output)) throw badFile(where, 'graph-output', { got: graph.output });
   return shapes;
 }
 
@@ -25,7 +24,7 @@ export function shapeOfNode(
   where: string,
 ): Shape {
   const fail: Fail = (expected, found) => {
-    throw new LabError('asset', `${where}: node ${node.id} (${node.op}): expected ${expected}, got ${found}`);
+    throw badFile(where, 'node', { node: node.id, op: node.op, expected, got: found });
   };
   if (shapes.has(node.id)) fail('a name that no other node has', node.id);
   const inputs = node.inputs.map((id) => shapes.get(id) ?? fail('an input computed before it', id));
