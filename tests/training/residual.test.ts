@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openLayersModel } from '../../src/classifiers/layersModel.ts';
 import { makeRng } from '../../src/core/rng.ts';
@@ -13,7 +14,7 @@ import { type Answer, type Learner, openLearner } from '../../src/training/learn
 import { meanCrossEntropy } from '../../src/training/losses.ts';
 import { modelFiles } from '../../src/training/modelFiles.ts';
 import { buildNetwork, initialWeights } from '../../src/training/network.ts';
-import type { Recipe } from '../../src/training/recipe.ts';
+import { parseRecipe, type Recipe } from '../../src/training/recipe.ts';
 import { alone, joinTeam, shareOf } from '../../src/training/team.ts';
 import { type TrainingData, train } from '../../src/training/train.ts';
 import { stripes, stripesRecipe } from './stripes.ts';
@@ -23,6 +24,7 @@ beforeAll(async () => {
   ({ env } = await openNodeEnv({}));
 });
 
+const recipes = new URL('../../recipes/', import.meta.url);
 const images = stripes(320);
 const recipe: Recipe = {
   ...stripesRecipe,
@@ -71,6 +73,18 @@ describe('batch norm of a batch', () => {
       const [worst] = await tf.max(tf.abs(tf.sub(tensor, reference))).data();
       expect(worst, `output ${i}`).toBeLessThan(2e-4);
     }
+  });
+});
+
+describe('the recipes of the lab', async () => {
+  const names = (await readdir(recipes)).filter((name) => name.endsWith('.json'));
+
+  it.each(names)('%s makes a model of less than 6 MB, named like its file', async (name) => {
+    const shipped = parseRecipe(name, await readFile(new URL(name, recipes)));
+    const network = buildNetwork(shipped);
+    expect(4 * network.countParams()).toBeLessThan(6e6);
+    expect(`${shipped.id}.json`).toBe(name);
+    network.dispose();
   });
 });
 
