@@ -1,5 +1,5 @@
 import { badFile } from '../core/errors.ts';
-import { gunzip } from './inflate.ts';
+import { gunzip } from '../core/inflate.ts';
 
 /** An array of bytes as MNIST is published; `values` row by row. */
 export interface IdxArray {

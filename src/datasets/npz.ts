@@ -1,7 +1,7 @@
 import { badFile } from '../core/errors.ts';
+import { readZip, type ZipEntry } from '../core/zip.ts';
 import { parseNpy } from './npy.ts';
 import type { NumericArray } from './numericArray.ts';
-import { readZip, type ZipEntry } from './zip.ts';
 
 /** First name that is there wins, so that the usual files of Keras and of this lab open without questions. */
 const imageNames = ['x', 'X', 'images', 'x_test'];

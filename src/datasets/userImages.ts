@@ -1,14 +1,14 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
 import { badFile, LabError } from '../core/errors.ts';
+import { gunzip } from '../core/inflate.ts';
 import { joinBytes } from '../core/join.ts';
+import { looksLikeZip } from '../core/zip.ts';
 import { firstBytes, looksLikeIdx, parseIdx } from './idx.ts';
-import { gunzip } from './inflate.ts';
 import { looksLikeNpy, parseNpy } from './npy.ts';
 import { parseNpz } from './npz.ts';
 import type { NumericArray } from './numericArray.ts';
 import type { ImageBatch, ImageSource } from './source.ts';
 import { imageShape, type Labelled, labelledProblems } from './userChecks.ts';
-import { looksLikeZip } from './zip.ts';
 
 /**
  * The user's own images: one NPZ file, or a file of images and a file of labels (idx or NPY, gzipped or not). What a

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { LabError } from '../core/errors.ts';
 import { joinBytes } from '../core/join.ts';
 import { decodeJpeg } from '../core/jpeg.ts';
+import { readZip, type ZipEntry } from '../core/zip.ts';
 import type { FolderSet } from '../datasets/cifar10.folders.ts';
 import { classFolders, interleaved } from '../datasets/classFolders.ts';
-import { readZip, type ZipEntry } from '../datasets/zip.ts';
 import { readIfThere, replaceFile } from './wholeFiles.ts';
 
 /** Where the archive is looked for, and where what it holds is kept once it is decoded. */

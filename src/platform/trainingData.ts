@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
+import { gunzip } from '../core/inflate.ts';
 import { parseIdx } from '../datasets/idx.ts';
-import { gunzip } from '../datasets/inflate.ts';
 import { readIfThere } from './wholeFiles.ts';
 
 /** A data set as it was published: idx files of images and labels, in a folder of their own. */

@@ -1,7 +1,7 @@
 import { Inflate } from 'fflate';
-import { crc32 } from '../core/crc32.ts';
-import { badFile } from '../core/errors.ts';
-import { joinBytes } from '../core/join.ts';
+import { crc32 } from './crc32.ts';
+import { badFile } from './errors.ts';
+import { joinBytes } from './join.ts';
 
 /** A compressed stream and what its container says about the bytes inside. */
 export interface Packed {

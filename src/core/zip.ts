@@ -1,4 +1,4 @@
-import { badFile, LabError } from '../core/errors.ts';
+import { badFile, LabError } from './errors.ts';
 import { inflate, verifyCrc } from './inflate.ts';
 
 /** A file inside an archive; `unpack` throws a `LabError` when it is damaged. */
