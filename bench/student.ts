@@ -4,6 +4,7 @@ import { attackerGain, type Objective } from '../src/tensor/losses.ts';
 import type { Images, Labels, Logits } from '../src/tensor/norms.ts';
 import * as tf from '../src/tensor/tf.ts';
 import { makeAdam } from '../src/training/adam.ts';
+import { trainingPass } from '../src/training/trainingPass.ts';
 import { buildBenchNetwork } from './networks.ts';
 import type { NetworkName } from './tasks.ts';
 
@@ -37,7 +38,8 @@ export function openStudent(name: NetworkName, engineBatch: number, wanted: numb
     'int32',
   );
   const objective: Objective = { kind: 'untargeted', labels };
-  const gain = (v: Images, training: boolean) => attackerGain('ce', objective, model.apply(v, { training }) as Logits);
+  const gain = (logits: Logits) => attackerGain('ce', objective, logits);
+  const pass = trainingPass(model);
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
   const victim: Victim = {
     classes: 10,
@@ -51,12 +53,19 @@ export function openStudent(name: NetworkName, engineBatch: number, wanted: numb
     batch,
     attacked: { victim, x, objective },
     logits: () => model.apply(x) as Logits,
-    inputGradient: () => tf.grad((v) => tf.sum(gain(v as Images, false)))(x) as Images,
+    inputGradient: () => tf.grad((v) => tf.sum(gain(model.apply(v) as Logits)))(x) as Images,
     teach() {
-      const { value, grads } = tf.variableGrads(() => tf.mean(gain(x, true)) as tf.Scalar, variables);
+      const seen: tf.Tensor[] = [];
+      const loss = () => {
+        const { logits, statistics } = pass.run(x);
+        seen.push(...statistics);
+        return tf.mean(gain(logits)) as tf.Scalar;
+      };
+      const { value, grads } = tf.variableGrads(loss, variables);
+      pass.follow(seen);
       const gradients = variables.map((variable) => grads[variable.name]!);
       adam.update(gradients, learningRate, ++updates);
-      tf.dispose(gradients);
+      tf.dispose([gradients, seen]);
       return value;
     },
   };

@@ -1,3 +1,5 @@
+import { BatchMoments, BatchNormSlopes } from '../kernels/batchStatistics.ts';
+import { hasKernel } from './hasKernel.ts';
 import * as tf from './tf.ts';
 
 /** Per channel: what batch norm scales by and shifts by, [c]. */
@@ -22,7 +24,8 @@ export interface ChannelStatistics {
  *     x̂ = (x − mean)/√(variance + ε)      y = γ x̂ + β
  *     ∂x = γ/√(variance + ε) · (∂y − Σ∂y/N − x̂ Σ(∂y x̂)/N)      N values per channel
  *
- * One operation with a gradient of its own: composed of `tf.moments` and `tf.batchNorm` it would be twice the work.
+ * One operation with a gradient of its own: composed of `tf.moments` and `tf.batchNorm` it would be twice the work. One
+ * kernel for each direction where the backend has it, else composed of operations.
  */
 export function batchNormOfBatch(
   x: tf.Tensor4D,
@@ -31,9 +34,8 @@ export function batchNormOfBatch(
   let statistics: ChannelStatistics | undefined;
   const normalise = tf.customGrad((...inputs) => {
     const [images, scale, shift] = inputs as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
-    const mean = tf.keep(channelMeans(images));
-    const variance = tf.keep(channelMeans(tf.squaredDifference(images, mean)));
-    statistics = { mean, variance };
+    const { mean, variance } = momentsOf(images);
+    statistics = { mean: tf.keep(mean), variance: tf.keep(variance) };
     const gradFunc = (dy: tf.Tensor) => slopes(dy as tf.Tensor4D, images, { mean, variance, gamma: scale, epsilon });
     return { value: tf.batchNorm(images, mean, variance, shift, scale, epsilon), gradFunc };
   });
@@ -46,7 +48,21 @@ interface Normalised extends ChannelStatistics {
   readonly epsilon: number;
 }
 
+function momentsOf(x: tf.Tensor4D): ChannelStatistics {
+  if (hasKernel(BatchMoments)) {
+    const [mean, variance] = tf.engine().runKernel(BatchMoments, { x }) as unknown as tf.Tensor1D[]; // its outputs
+    return { mean: mean!, variance: variance! };
+  }
+  const mean = channelMeans(x);
+  return { mean, variance: channelMeans(tf.squaredDifference(x, mean)) };
+}
+
+/** The gradients of x, gamma and beta. */
 function slopes(dy: tf.Tensor4D, x: tf.Tensor4D, { mean, variance, gamma, epsilon }: Normalised): tf.Tensor[] {
+  if (hasKernel(BatchNormSlopes)) {
+    const inputs = { dy, x, mean, variance, gamma };
+    return tf.engine().runKernel(BatchNormSlopes, inputs, { epsilon }) as unknown as tf.Tensor[]; // in this order
+  }
   const [n, h, w] = x.shape;
   const values = n * h * w;
   const steepness = tf.rsqrt(tf.add(variance, epsilon));

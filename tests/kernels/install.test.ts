@@ -25,6 +25,8 @@ const overridden = [
   'Mean',
   'FusedBatchNorm',
   'CentredProducts',
+  'BatchMoments',
+  'BatchNormSlopes',
   'Identity',
 ];
 const registered = () => [

@@ -1,6 +1,7 @@
 import { FusedBatchNorm, type GradConfig, getKernel, Relu, Relu6 } from '@tensorflow/tfjs-core';
 import { overrideAttackStep } from './attackStep.ts';
 import { overrideBatchNorm } from './batchNorm.ts';
+import { overrideBatchStatistics } from './batchStatistics.ts';
 import { overrideConvolution } from './convolution.ts';
 import { overrideCrossEntropy } from './crossEntropy.ts';
 import { overrideDepthwiseGradients } from './depthwise.ts';
@@ -62,6 +63,7 @@ export async function installWasmKernels(
     ...overrideReductions(workspace, kernels),
     ...overrideReluGradients(relu, relu6),
     ...overrideBatchNorm(workspace, kernels, batchNorm),
+    ...overrideBatchStatistics(workspace, kernels),
   ];
   return () => {
     for (const restore of restores.splice(0).reverse()) restore();

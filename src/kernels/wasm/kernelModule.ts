@@ -106,6 +106,23 @@ export interface Kernels {
     columns: number,
     scratch: number,
   ): void;
+  /** Scratch: one row. */
+  batchMoments(x: number, mean: number, variance: number, rows: number, columns: number, scratch: number): void;
+  /** Scratch: three rows. */
+  batchNormSlopes(
+    dy: number,
+    x: number,
+    mean: number,
+    variance: number,
+    gamma: number,
+    epsilon: number,
+    dx: number,
+    dGamma: number,
+    dBeta: number,
+    rows: number,
+    columns: number,
+    scratch: number,
+  ): void;
   attackStepLinf(
     x: number,
     gradient: number,
@@ -155,6 +172,8 @@ const names = {
   sumRows: true,
   batchNorm: true,
   centredProducts: true,
+  batchMoments: true,
+  batchNormSlopes: true,
   attackStepLinf: true,
   attackStepL2: true,
 } satisfies Record<keyof Kernels, true>;
