@@ -10,6 +10,8 @@ export interface ModelCard {
   /** Data set the accuracy was measured on, an id of the data catalog. */
   readonly dataset: string;
   readonly accuracy: { readonly count: number; readonly n: number; readonly value: number };
+  /** The same images by true class (row) and by answer (column); its diagonal holds what was right. */
+  readonly confusion: readonly (readonly number[])[];
   /** Accuracy under an attack, for models that were trained to withstand one. */
   readonly robust?: {
     /** The experiment as its link has it: attack, budget, images. */

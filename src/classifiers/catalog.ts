@@ -1,6 +1,7 @@
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
+import signsCnn from '../../models/signs-cnn/card.json' with { type: 'json' };
 import type { ModelCard } from './card.ts';
 
 /** Order here is the order in menus and lists. Keys are permanent: they appear in permalinks. */
@@ -8,6 +9,7 @@ export const modelCards = {
   'mnist-cnn': mnistCnn,
   'mnist-cnn-pgd': mnistCnnPgd,
   'mnist-mlp': mnistMlp,
+  'signs-cnn': signsCnn,
 } as const satisfies Record<string, ModelCard>;
 
 export type ModelId = keyof typeof modelCards;

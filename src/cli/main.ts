@@ -48,6 +48,10 @@ const actions = (signal: AbortSignal): Actions => ({
     const { trainCommand } = await import('./train.ts');
     await trainCommand(recipe, { ...options, signal });
   },
+  async card(id) {
+    const { cardCommand } = await import('./modelCard.ts');
+    await cardCommand(id, signal);
+  },
   print: (text) => void process.stdout.write(`${text}\n`),
   exists: existsSync,
 });

@@ -14,6 +14,7 @@ export interface Actions {
   evaluate(request: EvaluateRequest): Promise<void>;
   transfer(request: TransferRequest): Promise<void>;
   train(recipe: string, options: TrainFlags): Promise<void>;
+  card(id: string): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
 }
@@ -36,6 +37,11 @@ export function makeProgram(actions: Actions): Command {
   addEvaluate(program, actions);
   addTransfer(program, actions);
   addTrain(program, actions);
+  program
+    .command('card')
+    .description('measure a model of the lab on its clean images again and update its card')
+    .argument('<model>', `one of ${modelIds.join(', ')}`)
+    .action((id: string) => actions.card(id));
   for (const name of Object.keys(lists) as (keyof typeof lists)[]) {
     program
       .command(name)

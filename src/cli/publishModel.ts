@@ -1,20 +1,20 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelCard } from '../classifiers/card.ts';
-import { openLayersModel } from '../classifiers/layersModel.ts';
 import { sha256Hex } from '../core/bytes.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
-import type { Rate } from '../core/stats.ts';
+import { type Rate, wilson } from '../core/stats.ts';
 import { datasetCards } from '../datasets/catalog.ts';
-import { openPacked } from '../datasets/packed.ts';
+import { openDataset } from '../datasets/open.ts';
 import type { Env } from '../engine/env.ts';
 import { replaceFile } from '../platform/wholeFiles.ts';
-import { type Examined, measureAccuracy } from '../training/accuracy.ts';
+import type { Examined } from '../training/accuracy.ts';
 import { measureCertified } from '../training/certified.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import type { Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
+import { type CleanFacts, cardFile, measureFiles } from './modelCard.ts';
 import { robustAccuracy } from './robustAccuracy.ts';
 import type { makeTrainingLog } from './trainingLog.ts';
 
@@ -33,29 +33,26 @@ export async function publish(recipe: Recipe, trained: Checkpoint, publication: 
   const { recipePath, folder, env, log, signal } = publication;
   const { parameters, ...files } = await modelFiles(recipe, trained);
   const { measuredOn } = trainingSets[recipe.data.set];
-  const source = openPacked(datasetCards[measuredOn], env.readAsset);
+  const source = openDataset(datasetCards[measuredOn], env.readAsset);
   const examined = { shape: source.shape, count: source.size, read: source.read };
-  const accuracy = await accuracyOfFiles(recipe.id, files, examined, env);
+  const clean = await accuracyOfFiles(recipe.id, files, examined, env);
   for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
   const robust = await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
   const certified = await certifiedAccuracy(recipe, trained, examined, env.breathe);
-  const card = makeCard(recipe, { recipePath, parameters, files, accuracy, robust, certified });
-  await replaceFile(join(folder, 'card.json'), new TextEncoder().encode(`${JSON.stringify(card, null, 2)}\n`));
+  const card = makeCard(recipe, { recipePath, parameters, files, clean, robust, certified });
+  await replaceFile(join(folder, 'card.json'), cardFile(card));
   if (robust) log.note(`${recipe.id}: ${(100 * robust.value).toFixed(1)} % of ${robust.n} images withstood PGD-40`);
   if (certified)
     log.note(`${recipe.id}: ${(100 * certified.value).toFixed(1)} % of ${certified.n} images are certified`);
+  const accuracy = wilson(clean.accuracy.count, clean.accuracy.n);
   log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
 }
 
 type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
 
-async function accuracyOfFiles(id: string, files: ModelBytes, examined: Examined, env: Env): Promise<Rate> {
-  const classifier = await openLayersModel(id, 'model.json', async (path) => files[path as keyof ModelBytes]);
-  try {
-    return await measureAccuracy(classifier.logits, examined, env.breathe);
-  } finally {
-    classifier.dispose();
-  }
+async function accuracyOfFiles(id: string, files: ModelBytes, examined: Examined, env: Env): Promise<CleanFacts> {
+  const read = async (path: string) => files[path as keyof ModelBytes];
+  return measureFiles({ id, path: 'model.json', read }, examined, env.breathe);
 }
 
 /** Share of the images whose answer interval bounds prove right within the budget, for networks trained to have such. */
@@ -75,13 +72,13 @@ interface Facts {
   readonly recipePath: string;
   readonly parameters: number;
   readonly files: ModelBytes;
-  readonly accuracy: Rate;
+  readonly clean: CleanFacts;
   readonly robust: ModelCard['robust'];
   readonly certified: ModelCard['certified'];
 }
 
 function makeCard(recipe: Recipe, facts: Facts): ModelCard {
-  const { recipePath, parameters, files, accuracy, robust, certified } = facts;
+  const { recipePath, parameters, files, clean, robust, certified } = facts;
   const { id, title, summary, inputShape, classNames, data, method, seed, licence } = recipe;
   const { title: set, measuredOn } = trainingSets[data.set];
   const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
@@ -93,7 +90,7 @@ function makeCard(recipe: Recipe, facts: Facts): ModelCard {
     classNames,
     parameters,
     dataset: measuredOn,
-    accuracy: { count: accuracy.count, n: accuracy.n, value: accuracy.value },
+    ...clean,
     ...(robust && { robust }),
     ...(certified && { certified }),
     training: { recipe: publicPath(recipePath), seed, images: `${set} ${range}`, method: method.kind },

@@ -2,9 +2,9 @@ import { attackCards } from '../attacks/catalog.ts';
 import { modelIds } from '../classifiers/catalog.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
 import { describe, type Param, type ParamSchema } from '../core/params.ts';
-import { datasetIds } from '../datasets/catalog.ts';
+import { datasetCards, datasetIds } from '../datasets/catalog.ts';
 import { chainName, defenseCards } from '../defenses/catalog.ts';
-import { defaultEpsilons, globalParams, parseSpec } from '../spec/spec.ts';
+import { globalParams, parseSpec } from '../spec/spec.ts';
 
 /** One flag that sets a key of the experiment. */
 export interface SpecFlag {
@@ -35,10 +35,12 @@ const group = 'Experiment:';
 function ownFlags(): SpecFlag[] {
   const usual = parseSpec({});
   const own = (key: string, help: string, { list = false } = {}) => ({ key, help, group, list, bare: false });
-  const budgets = Object.entries(defaultEpsilons).map(([norm, values]) => `${values.map(formatEpsilon)} for ${norm}`);
   const attackNames = Object.keys(attackCards).join(', ');
   const defenseNames = Object.keys(defenseCards).join(', ');
   const { attacks, defenses, model, data } = usual;
+  const budgets = Object.entries(datasetCards).map(
+    ([id, card]) => `for ${id} in linf ${card.budgets.linf.map(formatEpsilon)}`,
+  );
   return [
     own('model', `Model: ${modelIds.join(', ')}, or the path of a model.json (default: ${model})`),
     own('data', `Images: ${datasetIds.join(', ')}; your own with --images (default: ${data})`),

@@ -5,6 +5,7 @@ import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
 import { trainTogether } from '../../workers/trainTogether.ts';
 import { type BackendName, isGraphics } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
+import { drawSigns } from '../datasets/generated.ts';
 import type { Env, Host } from '../engine/env.ts';
 import { readFolderImages } from '../platform/folderImages.ts';
 import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
@@ -74,6 +75,10 @@ export async function trainCommand(
 async function imagesOf({ data }: Recipe): Promise<TrainingImages> {
   const { shape, origin } = trainingSets[data.set];
   if (origin.kind === 'published') return { shape, ...(await readTrainingImages(origin, data)) };
+  if (origin.kind === 'drawn') {
+    const positions = Array.from({ length: data.to - data.from }, (_, i) => data.from + i);
+    return { shape, ...drawSigns({ ...origin, size: shape[0] }, positions) };
+  }
   const { pixels, labels } = await readFolderImages(origin);
   const area = shape[0] * shape[1] * shape[2];
   return { shape, pixels: pixels.slice(data.from * area, data.to * area), labels: labels.slice(data.from, data.to) };

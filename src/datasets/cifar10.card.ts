@@ -1,6 +1,8 @@
-import type { DatasetCard } from './card.ts';
+import { colourBudgets } from './budgets.ts';
+import type { PackedCard } from './card.ts';
 
 export const cifar10Card = {
+  kind: 'packed',
   id: 'cifar10',
   title: 'CIFAR-10 photographs',
   summary:
@@ -11,6 +13,7 @@ export const cifar10Card = {
   shape: [32, 32, 3],
   classNames: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
   size: 10000,
+  budgets: colourBudgets,
   partSize: 1000,
   parts: [
     'dbcd267bb23f6bb8b706c3dbfffd4d89b50daf64ef70aa7986c2d2c85ad19e31',
@@ -24,4 +27,4 @@ export const cifar10Card = {
     'f9fea73b75549a47d8d2b4a3360cde409447847d24d37410af76b1beadf5ec31',
     'b90e0652053c7404ae7d780944b4d78ab38559a4b7073da6b0d0f39f55822c52',
   ],
-} as const satisfies DatasetCard;
+} as const satisfies PackedCard;

@@ -1,6 +1,8 @@
-import type { DatasetCard } from './card.ts';
+import { digitBudgets } from './budgets.ts';
+import type { PackedCard } from './card.ts';
 
 export const mnistCard = {
+  kind: 'packed',
   id: 'mnist',
   title: 'MNIST digits',
   summary:
@@ -10,6 +12,7 @@ export const mnistCard = {
   shape: [28, 28, 1],
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   size: 10000,
+  budgets: digitBudgets,
   partSize: 1000,
   parts: [
     'a6f612036f6f97568c198c99f2c5a61b3dd3fe20c010a73c7018cbebc66d8679',
@@ -23,4 +26,4 @@ export const mnistCard = {
     'e8851f51ef8551541a53f7eabbf5c9816f8b2f40eb8a048c3e09ab2c4118d53a',
     '0f89640609e54803984d541a50e8261fe4951dfa6dc39b7472cdd2a1b0da512d',
   ],
-} as const satisfies DatasetCard;
+} as const satisfies PackedCard;

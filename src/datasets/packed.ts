@@ -1,7 +1,7 @@
 import { gunzipSync } from 'fflate';
 import { type ReadBytes, sha256Hex, verifySha256 } from '../core/bytes.ts';
 import { badFile } from '../core/errors.ts';
-import type { DatasetCard } from './card.ts';
+import type { PackedCard } from './card.ts';
 import type { ImageSource } from './source.ts';
 
 /** One byte per label and per pixel. */
@@ -15,7 +15,7 @@ interface Part {
  *
  * @throws {LabError} `asset`, on reading, when a part is missing, truncated or not the published one.
  */
-export function openPacked(card: DatasetCard, read: ReadBytes): ImageSource {
+export function openPacked(card: PackedCard, read: ReadBytes): ImageSource {
   const parts = new Map<number, Promise<Part>>();
   const partOf = (position: number) => {
     const index = Math.floor(position / card.partSize);
@@ -45,7 +45,7 @@ export function openPacked(card: DatasetCard, read: ReadBytes): ImageSource {
   };
 }
 
-async function readPart(card: DatasetCard, index: number, read: ReadBytes): Promise<Part> {
+async function readPart(card: PackedCard, index: number, read: ReadBytes): Promise<Part> {
   const where = `data/${card.id}/part-${index}.pack`;
   const bytes = unpack(where, await read(where));
   verifySha256(where, bytes, card.parts[index]!);

@@ -4,7 +4,7 @@ import { openLayersModel } from '../classifiers/layersModel.ts';
 import { openModelFile } from '../classifiers/openModelFile.ts';
 import { verifySha256 } from '../core/bytes.ts';
 import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
-import { openPacked } from '../datasets/packed.ts';
+import { openDataset } from '../datasets/open.ts';
 import type { ImageSource } from '../datasets/source.ts';
 import { openUserImages } from '../datasets/userImages.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -51,7 +51,7 @@ async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
 
 async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
   if (data.startsWith(filePrefix)) return openUserImages(data.slice(filePrefix.length).split(','), env.readFile);
-  return openPacked(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
+  return openDataset(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }
 
 function classNamesOf({ model }: Spec, { classes }: Classifier): readonly string[] {

@@ -35,6 +35,8 @@ export interface Voice extends NumberWords {
   goal(goal: Goal): string;
   model(id: string): string;
   dataset(id: string): string;
+  /** Names of a model's classes; as they are where the lab does not know the model. */
+  classNames(model: string, names: readonly string[]): readonly string[];
   warning(warning: Warning): string;
   problem(problem: Problem): string;
   /** What happened; English where nothing but the message tells. */
@@ -87,6 +89,7 @@ export function speak(language: string): Voice {
     goal: (goal) => say(`goal.${goal.kind}`, { target: targetOf(goal) }),
     model: (id) => card(`models.${id}.title`, (modelCards as Record<string, { title: string }>)[id]?.title ?? id),
     dataset: (id) => card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? id),
+    classNames: (model, names) => (isKnown(model) ? names.map((name) => card(`classes.${name}`, name)) : names),
     warning: ({ code, values, message }) => {
       if (isCheckCode(code)) return fillTemplate(card(`checks.${code}.raised`, checkCards[code].raised), words(values));
       const key = `warning.${code}`;
@@ -102,6 +105,7 @@ export function speak(language: string): Voice {
   };
 }
 
+const isKnown = (model: string) => Object.hasOwn(modelCards, model);
 const isCheckCode = (code: string): code is CheckCode => Object.hasOwn(checkCards, code);
 
 /** `scores, decisions`: parts that a check misses, in words. */

@@ -10,6 +10,7 @@ import { datasetIds } from '../datasets/catalog.ts';
 import { chainName, type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from '../defenses/catalog.ts';
 import { expandSets } from './expandSets.ts';
 import { readChains, readId, readList } from './readNames.ts';
+import { preparedSpecs, usualData, usualEpsilons, usualModel } from './usual.ts';
 
 /** Settings that belong to the whole experiment. Keys are permanent: they appear in permalinks. */
 export const globalParams = {
@@ -46,14 +47,9 @@ export const globalParams = {
   }),
 } as const satisfies ParamSchema;
 
-export const defaultEpsilons: Record<Norm, readonly number[]> = {
-  linf: [0.05, 0.1, 0.15, 0.2, 0.3],
-  l2: [0.5, 1, 1.5, 2, 3],
-  l1: [2, 5, 10, 20, 40],
-};
 /** Beyond these a budget is a slip of the pen: the whole box of an image is hardly larger. */
 export const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100, l1: 10_000 };
-const defaultText = { model: 'mnist-cnn', data: 'mnist', attack: 'fgsm,pgd', defense: 'none,bits+median' };
+const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median' };
 
 /** Version of the text form; a link of another version is refused rather than misread. */
 export const specVersion = '1';
@@ -83,7 +79,7 @@ export interface Spec {
 export type SpecText = Readonly<Record<string, string>>;
 
 /** The experiment that runs when somebody opens the page without a link: it shows why adaptive attacks matter. */
-export const preparedSpec: SpecText = { adaptive: 'both', 'pgd.steps': '20', 'pgd.stepSize': '0.1' };
+export const preparedSpec: SpecText = preparedSpecs.digits;
 
 /** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
 export function parseSpec(text: SpecText): Spec {
@@ -100,13 +96,15 @@ export function parseSpec(text: SpecText): Spec {
   for (const head of Object.keys(nested)) {
     if (!used.has(head)) problems.push(problem(head, 'idle', {}), ...settingProblems(head, nested[head]!));
   }
+  const chosenModel = model ?? usualModel(data);
+  const chosenData = data ?? usualData(chosenModel);
   const spec: Spec = {
-    model: readId(model ?? defaultText.model, 'model', modelIds, problems),
-    data: readId(data ?? defaultText.data, 'data', datasetIds, problems),
+    model: readId(chosenModel, 'model', modelIds, problems),
+    data: readId(chosenData, 'data', datasetIds, problems),
     count: values.count,
     seed: values.seed,
     norm: values.norm,
-    epsilons: readEpsilons(eps, values.norm, problems),
+    epsilons: readEpsilons(eps, { data: chosenData, norm: values.norm }, problems),
     goal: goalOf(values),
     adaptive: values.adaptive,
     eot: values.eot,
@@ -142,9 +140,12 @@ export function formatSpec(spec: Spec): SpecText {
     const text = formatParams(schema, params as ParamValues<ParamSchema>); // id and params were paired by parseSpec
     for (const [key, value] of Object.entries(text)) all[`${id}.${key}`] = value;
   }
+  const data = usualData(spec.model);
   const usual: Record<string, string> = {
     ...defaultText,
-    eps: defaultEpsilons[spec.norm].map(formatEpsilon).join(','),
+    data,
+    model: usualModel(spec.data === data ? undefined : spec.data),
+    eps: usualEpsilons(spec).map(formatEpsilon).join(','),
   };
   return Object.fromEntries(Object.entries(all).filter(([key, value]) => usual[key] !== value));
 }
@@ -174,7 +175,7 @@ function settingProblems(id: string, text: SpecText): Problem[] {
 
 function readGlobals(text: SpecText, problems: Problem[]): ParamValues<typeof globalParams> {
   const isKnown = (key: string) => Object.hasOwn(globalParams, key);
-  const known = [...Object.keys(defaultText), 'eps', ...Object.keys(globalParams)];
+  const known = ['model', 'data', ...Object.keys(defaultText), 'eps', ...Object.keys(globalParams)];
   for (const key of Object.keys(text)) {
     if (!isKnown(key)) problems.push(problem(key, 'unknown', { known: known.join(', ') }));
   }
@@ -200,9 +201,13 @@ function splitKeys(text: SpecText) {
   return { own, nested };
 }
 
-function readEpsilons(text: string | undefined, norm: Norm, problems: Problem[]): readonly number[] {
-  if (text === undefined) return defaultEpsilons[norm];
-  const values = text.split(',').map((part) => readEpsilon(part, norm, problems));
+function readEpsilons(
+  text: string | undefined,
+  around: Pick<Spec, 'data' | 'norm'>,
+  problems: Problem[],
+): readonly number[] {
+  if (text === undefined) return usualEpsilons(around);
+  const values = text.split(',').map((part) => readEpsilon(part, around.norm, problems));
   return [...new Set(values)].sort((a, b) => a - b);
 }
 

@@ -2,6 +2,7 @@ import { problemsOf } from '../core/errors.ts';
 import type { Problem } from '../core/problems.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { dataFor, usualData, usualModel } from '../spec/usual.ts';
 
 /** What the text in the form means, or every reason why it means nothing. */
 export type Reading =
@@ -21,13 +22,23 @@ export function readText(text: SpecText): Reading {
   }
 }
 
-/** Draft with one key changed; undefined returns the key to its default. A new norm takes its own budgets. */
+/**
+ * Draft with one key changed; undefined returns the key to its default. A new norm and other images take their own
+ * budgets, and a model that does not know the images takes its own.
+ */
 export function editDraft(draft: SpecText, key: string, value: string | undefined): SpecText {
   const { [key]: _, ...rest } = draft;
-  const { eps: __, ...withoutBudgets } = rest;
-  const base = key === 'norm' ? withoutBudgets : rest;
-  return value === undefined ? base : { ...base, [key]: value };
+  const next = value === undefined ? rest : { ...rest, [key]: value };
+  const { data, ...withoutData } = next;
+  const known: readonly string[] = dataFor(modelIn(next));
+  const fitted = key === 'model' && data !== undefined && !known.includes(data) ? withoutData : next;
+  const { eps, ...withoutBudgets } = fitted;
+  return key === 'norm' || dataIn(fitted) !== dataIn(draft) ? withoutBudgets : fitted;
 }
+
+/** Model and images that a draft names or leaves to the defaults. */
+export const modelIn = ({ model, data }: SpecText): string => model ?? usualModel(data);
+export const dataIn = (draft: SpecText): string => draft.data ?? usualData(modelIn(draft));
 
 export const sameText = (a: SpecText, b: SpecText): boolean => {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);

@@ -11,7 +11,7 @@ import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import type { OpenPage } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
-import { blankSpecimen } from './specimen.ts';
+import { blankSpecimen, withDraft } from './specimen.ts';
 import { type SpecimenActions, specimenActions } from './specimenActions.ts';
 import { transferInto } from './transferring.ts';
 
@@ -93,8 +93,8 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
 };
 
 const experimentActions = ({ set, get }: Access) => ({
-  edit: (key: string, value: string | undefined) => set({ draft: editDraft(get().draft, key, value) }),
-  load: (draft: SpecText) => set({ draft, linkProblems: [] }),
+  edit: (key: string, value: string | undefined) => set(withDraft(get(), editDraft(get().draft, key, value))),
+  load: (draft: SpecText) => set({ ...withDraft(get(), draft), linkProblems: [] }),
   reset: () => set({ draft: shownReport(get().run)?.spec ?? {}, linkProblems: [] }),
   reportBadLink: (problems: readonly Problem[]) => set({ linkProblems: problems }),
   notice: (warning: Warning) => set({ notices: [...get().notices, warning] }),

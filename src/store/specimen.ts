@@ -7,8 +7,9 @@ import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { type Cell, planCells } from '../spec/cells.ts';
 import type { Landscape, Looked } from '../spec/landscape.ts';
-import { defaultEpsilons, formatSpec, globalParams, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
-import { editDraft, type Reading, readDraft } from './draft.ts';
+import { formatSpec, globalParams, type Spec, type SpecText } from '../spec/spec.ts';
+import { usualEpsilons } from '../spec/usual.ts';
+import { dataIn, editDraft, modelIn, type Reading, readDraft } from './draft.ts';
 import type { LabFacts, Picture } from './labState.ts';
 
 /** One image under one attack. */
@@ -111,9 +112,21 @@ const withUsualBudget = (model: string, text: SpecText): SpecText => ({
   eps: usualBudget(model, (text.norm ?? globalParams.norm.default) as Norm), // the picker offers norms
 });
 
+/** A new draft, and the specimen as it suits it: other images are other pictures, and may need other budgets. */
+export function withDraft({ draft: before, specimen }: Facts, draft: SpecText): Facts {
+  if (dataIn(before) === dataIn(draft)) return { draft, specimen };
+  const norm = (specimen.text.norm ?? globalParams.norm.default) as Norm; // a specimen's text is valid
+  const [was, is] = [before, draft].map((text) => usualBudget(modelIn(text), norm));
+  const text = was === is ? specimen.text : { ...specimen.text, eps: is! };
+  return { draft, specimen: { ...specimen, text, neighbours: undefined } };
+}
+
+/** The model in the form. */
+export const modelOf = ({ draft }: Pick<LabFacts, 'draft'>): string => modelIn(draft);
+
 /** Images to choose from; unknown sets have at least one. */
 export const imagesIn = ({ draft, specimen }: Facts): number =>
-  specimen.neighbours?.size ?? datasetCards[(draft.data ?? parseSpec({}).data) as DatasetId]?.size ?? 1;
+  specimen.neighbours?.size ?? datasetCards[dataIn(draft) as DatasetId]?.size ?? 1;
 
 /** An image at random; which one, only the seed and the number of the draw decide. */
 export function drawnImage(facts: Facts, draw: number): number {
@@ -129,12 +142,12 @@ export function measuringText(spec: Spec, count: number): SpecText {
     ...spec,
     count,
     defenses: [[], ...defended],
-    epsilons: [...new Set([...defaultEpsilons[spec.norm], ...spec.epsilons])].sort((a, b) => a - b),
+    epsilons: [...new Set([...usualEpsilons(spec), ...spec.epsilons])].sort((a, b) => a - b),
     adaptive: spec.adaptive === 'no' ? 'both' : spec.adaptive,
   });
 }
 
 /** Size of noise and landscape: the budget, or the distance found where there is none. Never 0. */
 export function radiusOf({ spec, cell, picture }: Pick<Examined, 'spec' | 'cell' | 'picture'>): number {
-  return cell.epsilon || picture.distance || defaultEpsilons[spec.norm][0]!;
+  return cell.epsilon || picture.distance || usualEpsilons(spec)[0]!;
 }

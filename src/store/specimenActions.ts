@@ -1,4 +1,4 @@
-import { parseSpec } from '../spec/spec.ts';
+import { modelIn } from './draft.ts';
 import type { LabStore } from './labStore.ts';
 import {
   drawnImage,
@@ -24,14 +24,12 @@ export interface SpecimenActions {
 
 type Access = { readonly set: LabStore['setState']; readonly get: LabStore['getState'] };
 
-const usualModel = parseSpec({}).model;
-
 export function specimenActions({ set, get }: Access): SpecimenActions {
   const change = (part: Partial<SpecimenState>) => set({ specimen: { ...get().specimen, ...part } });
   return {
     editSpecimen: (key, value) => {
       const { draft, specimen } = get();
-      change({ text: editSpecimenText(draft.model ?? usualModel, specimen.text, key, value) });
+      change({ text: editSpecimenText(modelIn(draft), specimen.text, key, value) });
     },
     chooseImage: (image) => change({ image: Math.max(0, Math.min(imagesIn(get()) - 1, Math.round(image))) }),
     drawImage: () => {

@@ -39,3 +39,36 @@ export async function countOver(
   }
   return wilson(found, count);
 }
+
+/** Images by true class (row) and by the class with the largest score (column). */
+export type Confusion = readonly (readonly number[])[];
+
+export function rateOf(confusion: Confusion): Rate {
+  const total = confusion.flat().reduce((sum, n) => sum + n, 0);
+  const correct = confusion.reduce((sum, row, k) => sum + row[k]!, 0);
+  return wilson(correct, total);
+}
+
+/** What the model answers to each class. `pause` is awaited between batches. */
+export async function measureConfusion(
+  logits: (x: Images) => Logits,
+  { shape, count, read }: Examined,
+  pause: () => Promise<void>,
+): Promise<Confusion> {
+  let confusion: number[][] = [];
+  for (let from = 0; from < count; from += batchSize) {
+    const positions = Array.from({ length: Math.min(batchSize, count - from) }, (_, i) => from + i);
+    const { pixels, labels } = await read(positions);
+    const scores = tf.tidy(() => logits(tf.tensor4d(pixels, [positions.length, ...shape])));
+    const answers = tf.argMax(scores, 1);
+    if (from === 0) confusion = Array.from({ length: scores.shape[1] }, () => new Array(scores.shape[1]).fill(0));
+    try {
+      const predictions = await answers.data();
+      for (const [i, label] of labels.entries()) confusion[label]![predictions[i]!]!++;
+    } finally {
+      tf.dispose([scores, answers]);
+    }
+    await pause();
+  }
+  return confusion;
+}

@@ -11,7 +11,7 @@ interface TrainingSet {
   readonly measuredOn: DatasetId;
   /** This many images at the beginning are in `measuredOn` and may not be trained on. */
   readonly reserved: number;
-  readonly origin: Published | FolderSet;
+  readonly origin: Published | FolderSet | Drawn;
 }
 
 /** Where its files come from; `sha256` is of what they hold once unpacked. */
@@ -21,6 +21,14 @@ interface Published {
   readonly publisher: string;
   readonly images: { readonly name: string; readonly sha256: string };
   readonly labels: { readonly name: string; readonly sha256: string };
+}
+
+/** How its images are drawn; see `SignStream`. */
+interface Drawn {
+  readonly kind: 'drawn';
+  readonly stream: 'train';
+  readonly seed: number;
+  readonly difficulty: number;
 }
 
 /** Sets a recipe may name. Published files do not ship with the lab. */
@@ -54,6 +62,15 @@ export const trainingSets = {
     measuredOn: 'cifar10',
     reserved: 10000,
     origin: cifar10Folders,
+  },
+  'signs-train': {
+    title: 'synthetic traffic signs, training stream,',
+    shape: [32, 32, 3],
+    classes: 20,
+    size: 1_000_000,
+    measuredOn: 'signs',
+    reserved: 0,
+    origin: { kind: 'drawn', stream: 'train', seed: 1, difficulty: 0.5 },
   },
 } as const satisfies Record<string, TrainingSet>;
 

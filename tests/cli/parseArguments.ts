@@ -11,6 +11,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     },
     transfer: async () => undefined,
     train: async () => undefined,
+    card: async () => undefined,
     print: () => undefined,
     exists: (path) => !path.includes('missing'),
   });

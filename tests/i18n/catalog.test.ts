@@ -96,6 +96,9 @@ describe('the cards', () => {
     ),
     ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
     ...checkTexts.map(([path]) => path),
+    ...Object.values(datasetCards)
+      .flatMap(({ classNames }) => classNames.filter((name: string) => /[a-z]/i.test(name)))
+      .map((name) => `classes.${name}`),
     ...['offset', 'class'].flatMap((goal) => [`run.target.${goal}.label`, `run.target.${goal}.help`]),
   ];
 

@@ -7,7 +7,7 @@ import { openLayersModel } from '../../src/classifiers/layersModel.ts';
 import { sha256Hex } from '../../src/core/bytes.ts';
 import { wilson } from '../../src/core/stats.ts';
 import { type DatasetId, datasetCards } from '../../src/datasets/catalog.ts';
-import { openPacked } from '../../src/datasets/packed.ts';
+import { openDataset } from '../../src/datasets/open.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import { measureAccuracy } from '../../src/training/accuracy.ts';
 import { parseRecipe } from '../../src/training/recipe.ts';
@@ -52,13 +52,20 @@ describe.each(cards)('the card of %s', (id, card) => {
     const { env } = await openNodeEnv({});
     const classifier = await openLayersModel(id, `models/${id}/model.json`, env.readAsset);
     try {
-      const { shape, read } = openPacked(datasetCards[card.dataset as DatasetId], env.readAsset);
+      const { shape, read } = openDataset(datasetCards[card.dataset as DatasetId], env.readAsset);
       const found = await measureAccuracy(classifier.logits, { shape, count: 1000, read }, env.breathe);
       expect(card.accuracy.value).toBeGreaterThanOrEqual(found.low);
       expect(card.accuracy.value).toBeLessThanOrEqual(found.high);
     } finally {
       classifier.dispose();
     }
+  });
+
+  it('counts every image once, by class and answer', () => {
+    const { confusion, accuracy, classNames, dataset } = card;
+    expect(confusion.map((row) => row.length)).toEqual(classNames.map(() => classNames.length));
+    expect(confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(datasetCards[dataset as DatasetId].size);
+    expect(confusion.reduce((sum, row, k) => sum + row[k]!, 0)).toBe(accuracy.count);
   });
 
   it('gives the accuracy as the count says, of no less than its method leaves', () => {

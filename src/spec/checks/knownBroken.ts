@@ -1,6 +1,7 @@
 import type { ModelCard } from '../../classifiers/card.ts';
 import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
-import { defaultEpsilons, type Spec } from '../spec.ts';
+import type { Spec } from '../spec.ts';
+import { usualEpsilons } from '../usual.ts';
 import {
   type Case,
   type CellRow,
@@ -41,6 +42,6 @@ function isUndefended({ model }: Spec): boolean {
   return card !== undefined && card.robust === undefined && protectNothing.includes(card.training.method ?? 'plain');
 }
 
-const largestUsual = ({ norm }: Spec) => Math.max(...defaultEpsilons[norm]);
+const largestUsual = (spec: Spec) => Math.max(...usualEpsilons(spec));
 
 const describe = (row: CellRow) => ({ ...nameCell(row), share: inPoints(row.robust.value) });

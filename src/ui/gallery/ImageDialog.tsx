@@ -14,6 +14,7 @@ import { ImageFacts } from './ImageFacts.tsx';
 import { Pixels } from './Pixels.tsx';
 import { ProbabilityBars } from './ProbabilityBars.tsx';
 import { drawPerturbation } from './perturbation.ts';
+import { reportClassNames } from './reportClassNames.ts';
 import { TraceSection } from './TraceSection.tsx';
 import { useTimes } from './Triplet.tsx';
 
@@ -69,10 +70,11 @@ interface BigImagesProps {
 }
 
 function BigImages({ report, cell, outcome, picture }: BigImagesProps) {
-  const { say, percent } = useVoice();
+  const voice = useVoice();
+  const { say, percent } = voice;
   const times = useTimes(report, cell);
   const delta = useMemo(() => drawPerturbation(picture.clean, picture.adversarial, times), [picture, times]);
-  const names = report.setting?.model.classNames ?? [];
+  const names = reportClassNames(report, voice);
   const { image, shape } = picture;
   const label = names[outcome.label] ?? outcome.label;
   const seen = (answer: number, confidence: number) =>

@@ -5,6 +5,7 @@ import type { Outcome } from '../../spec/summary.ts';
 import type { Picture } from '../../store/labState.ts';
 import { attackIdentity } from '../chart/identity.ts';
 import { useVoice } from '../lab.tsx';
+import { reportClassNames } from './reportClassNames.ts';
 
 interface ProbabilityBarsProps {
   readonly report: Report;
@@ -15,8 +16,9 @@ interface ProbabilityBarsProps {
 
 /** What the defended model believes in, class by class, before and after. */
 export function ProbabilityBars({ report, cell, outcome, picture }: ProbabilityBarsProps) {
-  const { say } = useVoice();
-  const names = report.setting?.model.classNames ?? [];
+  const voice = useVoice();
+  const { say } = voice;
+  const names = reportClassNames(report, voice);
   const { color } = attackIdentity(cell.attack, cell);
   return (
     <section>

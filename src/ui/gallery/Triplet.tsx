@@ -10,6 +10,7 @@ import { distanceText } from './distanceText.ts';
 import { FateMark } from './FateMark.tsx';
 import { Pixels } from './Pixels.tsx';
 import { amplification, drawPerturbation } from './perturbation.ts';
+import { reportClassNames } from './reportClassNames.ts';
 
 interface TripletProps {
   readonly report: Report;
@@ -19,9 +20,10 @@ interface TripletProps {
 
 /** Clean + perturbation = adversarial, with what the model answers. */
 export function Triplet({ report, cell, outcome }: TripletProps) {
-  const { say } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const { inspect } = useActions();
-  const names = report.setting?.model.classNames ?? [];
+  const names = reportClassNames(report, voice);
   const before = names[outcome.clean] ?? String(outcome.clean);
   const after = names[outcome.adversarial] ?? String(outcome.adversarial);
   const fate = fateOf(outcome);

@@ -1,22 +1,20 @@
 import { useId } from 'react';
 import { parseEpsilon } from '../../core/epsilon.ts';
 import type { Norm } from '../../core/threat.ts';
-import { globalParams, largestEpsilon, parseSpec } from '../../spec/spec.ts';
-import { usualBudget } from '../../store/specimen.ts';
+import { globalParams, largestEpsilon } from '../../spec/spec.ts';
+import { modelOf, usualBudget } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Slider } from '../parts/Slider.tsx';
 import { Help } from '../setup/ParamField.tsx';
 import { budgetText } from './budgetText.ts';
 import { budgetAtStep, lastStep, stepOfBudget } from './stepBudget.ts';
 
-const usualModel = parseSpec({}).model;
-
 /** ε by slider or typed, always in both notations. */
 export function BudgetField() {
   const { say } = useVoice();
   const id = useId();
   const norm = useLab((state) => state.specimen.text.norm ?? globalParams.norm.default) as Norm; // as in NormField
-  const model = useLab((state) => state.draft.model ?? usualModel);
+  const model = useLab(modelOf);
   const text = useLab((state) => state.specimen.text.eps) ?? usualBudget(model, norm);
   const { editSpecimen } = useActions();
   const value = parseEpsilon(text);

@@ -11,7 +11,8 @@ const flipMs = 500; // two changes a second; three is the most that is allowed
 
 /** The clean and the attacked image in one place, one after the other. */
 export function Flip({ shown: { picture, spec } }: { readonly shown: Examined }) {
-  const { say, percent } = useVoice();
+  const voice = useVoice();
+  const { say, percent } = voice;
   const still = useReducedMotion();
   const [after, setAfter] = useState(false);
   const [chosen, setChosen] = useState(true);
@@ -22,7 +23,7 @@ export function Flip({ shown: { picture, spec } }: { readonly shown: Examined })
     return () => clearInterval(timer);
   }, [moving]);
   const { image, shape, cleanProbabilities, adversarialProbabilities } = picture;
-  const names = classNamesOf(spec.model, cleanProbabilities.length);
+  const names = classNamesOf(spec.model, cleanProbabilities.length, voice);
   const probabilities = after ? adversarialProbabilities : cleanProbabilities;
   const answer = largestAt(probabilities);
   const label = names[picture.label] ?? picture.label;

@@ -1,12 +1,11 @@
 import type { AttackCard } from '../../attacks/card.ts';
 import { type GoalKind, goalKinds } from '../../core/threat.ts';
-import { globalParams, parseSpec } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/spec.ts';
+import { modelOf } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { defaultless, NumberField } from '../setup/ParamField.tsx';
 import { classNamesOf } from './classNames.ts';
-
-const usualModel = parseSpec({}).model;
 
 /** What the adversary wants; a class is chosen by its name. */
 export function GoalForm({ card }: { readonly card: AttackCard }) {
@@ -44,15 +43,16 @@ function OffsetField() {
 }
 
 function ClassPicker() {
-  const { say } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const target = useLab((state) => state.specimen.text.target) ?? String(globalParams.target.default);
-  const model = useLab((state) => state.draft.model ?? usualModel);
+  const model = useLab(modelOf);
   const { editSpecimen } = useActions();
   return (
     <Picker
       label={say('goal.classLabel')}
       value={target}
-      options={classNamesOf(model, 10).map((name, k) => ({ value: String(k), text: name }))}
+      options={classNamesOf(model, 10, voice).map((name, k) => ({ value: String(k), text: name }))}
       onChange={(value) => editSpecimen('target', defaultless(globalParams.target, value))}
     />
   );

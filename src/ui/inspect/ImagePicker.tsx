@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Button } from 'react-aria-components';
 import type { Looked } from '../../spec/landscape.ts';
-import { imagesIn, specimenReading } from '../../store/specimen.ts';
+import { imagesIn, modelOf } from '../../store/specimen.ts';
 import { Pixels } from '../gallery/Pixels.tsx';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Key } from '../setup/RunControls.tsx';
@@ -42,9 +42,10 @@ export function ImagePicker() {
 const places = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function Thumbnails({ looked, image }: { readonly looked: Looked | undefined; readonly image: number }) {
-  const { say } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const { chooseImage } = useActions();
-  const model = useLab((state) => specimenReading(state).kind === 'valid' && state.draft.model);
+  const model = useLab(modelOf);
   if (!looked)
     return (
       <div className="pick">
@@ -55,7 +56,7 @@ function Thumbnails({ looked, image }: { readonly looked: Looked | undefined; re
     );
   const { images, pixels, labels, shape } = looked;
   const width = pixels.length / images.length;
-  const names = classNamesOf(model || 'mnist-cnn', 0);
+  const names = classNamesOf(model, 0, voice);
   return (
     <ul className="pick" aria-label={say('single.images')}>
       {images.map((position, i) => (

@@ -58,7 +58,7 @@ function State() {
 function Finding({ shown }: { readonly shown: Examined }) {
   const voice = useVoice();
   const { picture, spec } = shown;
-  const names = classNamesOf(spec.model, picture.cleanProbabilities.length);
+  const names = classNamesOf(spec.model, picture.cleanProbabilities.length, voice);
   const kicker = { image: picture.image, label: names[picture.label] ?? picture.label };
   const text = specimenFindingText(voice, shown);
   return (

@@ -28,11 +28,12 @@ export const LandscapeSection = (props: LandscapeProps) => (
 );
 
 function LandscapeFigure({ shown, landscape }: LandscapeProps) {
-  const { say, count } = useVoice();
+  const voice = useVoice();
+  const { say, count } = voice;
   const [open, setOpen] = useState(false);
   const plot = useRef<SVGSVGElement>(null);
   const { side } = landscape;
-  const names = classNamesOf(shown.spec.model, shown.picture.cleanProbabilities.length);
+  const names = classNamesOf(shown.spec.model, shown.picture.cleanProbabilities.length, voice);
   const origin = useOrigin(shown.spec);
   const title = say('land.title');
   const table = useMemo(() => landscapeTable(landscape, names), [landscape, names]);

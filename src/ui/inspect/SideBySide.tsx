@@ -21,10 +21,11 @@ interface SideBySideProps {
 }
 
 export function SideBySide({ shown, delta, times, onTimes }: SideBySideProps) {
-  const { say } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const { picture, spec, cell } = shown;
   const { shape, image, cleanProbabilities: before, adversarialProbabilities: after } = picture;
-  const names = classNamesOf(spec.model, before.length);
+  const names = classNamesOf(spec.model, before.length, voice);
   const predicted = (probabilities: Float32Array) =>
     say('single.predicted', { answer: names[largestAt(probabilities)] ?? largestAt(probabilities) });
   const changed = largestAt(before) !== largestAt(after);

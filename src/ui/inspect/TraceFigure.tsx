@@ -35,10 +35,11 @@ export function TraceFigure({ shown }: { readonly shown: Examined }) {
 }
 
 function Path({ shown, title }: { readonly shown: Examined; readonly title: string }) {
-  const { say, percent } = useVoice();
+  const voice = useVoice();
+  const { say, percent } = voice;
   const { trace, image, shape } = shown.picture;
   const series = useMemo(() => traceSeries(shown), [shown]);
-  const names = classNamesOf(shown.spec.model, shown.picture.cleanProbabilities.length);
+  const names = classNamesOf(shown.spec.model, shown.picture.cleanProbabilities.length, voice);
   const last = trace.length - 1;
   const player = usePlayer(last);
   const { step, seek, toggle } = player;

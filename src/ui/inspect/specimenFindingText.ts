@@ -8,7 +8,7 @@ import { classNamesOf } from './classNames.ts';
 /** What happened to the image, in one sentence. */
 export function specimenFindingText(voice: Voice, { spec, cell, picture }: Examined): string {
   const { say, percent } = voice;
-  const names = classNamesOf(spec.model, picture.cleanProbabilities.length);
+  const names = classNamesOf(spec.model, picture.cleanProbabilities.length, voice);
   const name = (k: number) => names[k] ?? String(k);
   const finding = specimenFinding(picture);
   const confidence = percent(finding.confidence);

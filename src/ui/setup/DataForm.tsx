@@ -2,16 +2,15 @@ import type { ModelCard } from '../../classifiers/card.ts';
 import { modelCards } from '../../classifiers/catalog.ts';
 import type { DatasetCard } from '../../datasets/card.ts';
 import { datasetCards } from '../../datasets/catalog.ts';
-import { parseSpec } from '../../spec/spec.ts';
+import { dataFor, usualData, usualModel } from '../../spec/usual.ts';
+import { dataIn, modelIn } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import { CountField } from './CountField.tsx';
 import { SeedField } from './SeedField.tsx';
 
-const usual = parseSpec({});
-
-/** Which model and which images. */
+/** Which model, and which of the images it knows. */
 export function DataForm() {
   const { say, count, model, dataset } = useVoice();
   const draft = useLab((state) => state.draft);
@@ -25,30 +24,36 @@ export function DataForm() {
       shape: shapeText(card.inputShape),
     }),
   }));
-  const sets = Object.entries<DatasetCard>(datasetCards)
-    .filter(([, card]) => !card.local)
-    .map(([value, card]) => ({
-      value,
-      text: dataset(value),
-      about: say('setup.dataAbout', { size: count(card.size) }),
-    }));
-  const set = (key: 'model' | 'data') => (value: string) => edit(key, value === usual[key] ? undefined : value);
+  const chosen = { model: modelIn(draft), data: dataIn(draft) };
+  const sets = shippedFor(chosen.model).map((value) => ({
+    value: value as string,
+    text: dataset(value),
+    about: say('setup.dataAbout', { size: count(datasetCards[value].size) }),
+  }));
   return (
     <section className="grp">
       <h2>{say('setup.data')}</h2>
       <Staged>
         <Picker
           label={say('setup.model')}
-          value={draft.model ?? usual.model}
+          value={chosen.model}
           options={models}
-          onChange={set('model')}
+          onChange={(value) => edit('model', value === usualModel(undefined) ? undefined : value)}
         />
-        <Picker label={say('setup.images')} value={draft.data ?? usual.data} options={sets} onChange={set('data')} />
+        <Picker
+          label={say('setup.images')}
+          value={chosen.data}
+          options={sets}
+          onChange={(value) => edit('data', value === usualData(chosen.model) ? undefined : value)}
+        />
         <CountField />
         <SeedField />
       </Staged>
     </section>
   );
 }
+
+/** A page has no images that lie on somebody's disk. */
+const shippedFor = (model: string) => dataFor(model).filter((id) => !(datasetCards[id] as DatasetCard).local);
 
 const shapeText = (shape: readonly number[]) => shape.slice(0, 2).join(' × ');

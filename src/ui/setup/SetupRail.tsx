@@ -6,6 +6,7 @@ import { Staged } from '../parts/Staged.tsx';
 import { AttackList } from './AttackList.tsx';
 import { DataForm } from './DataForm.tsx';
 import { DefenseList } from './DefenseList.tsx';
+import { PreparedChoice } from './PreparedChoice.tsx';
 import { RunControls } from './RunControls.tsx';
 import { ThreatForm } from './ThreatForm.tsx';
 
@@ -13,6 +14,7 @@ import { ThreatForm } from './ThreatForm.tsx';
 export const SetupRail = () => (
   <Rail summary={<Summary />}>
     <Staged>
+      <PreparedChoice />
       <DataForm />
       <ThreatForm />
       <AttackList />

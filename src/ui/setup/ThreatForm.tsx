@@ -2,15 +2,14 @@ import { useId } from 'react';
 import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
 import { describeEpsilon, formatEpsilon, parseEpsilon, withLevels } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
-import { defaultEpsilons, globalParams, largestEpsilon, parseSpec } from '../../spec/spec.ts';
-import { readDraft } from '../../store/draft.ts';
+import { globalParams, largestEpsilon } from '../../spec/spec.ts';
+import { usualEpsilons } from '../../spec/usual.ts';
+import { dataIn, modelIn, readDraft } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { defaultless, Help, NumberField } from './ParamField.tsx';
-
-const usualModel = parseSpec({}).model;
 
 /** What the adversary may do and what it wants. */
 export function ThreatForm() {
@@ -46,7 +45,9 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
   const id = useId();
   const draft = useLab((state) => state.draft);
   const { edit } = useActions();
-  const usual = defaultEpsilons[norm].map(formatEpsilon).join(', ');
+  const usual = usualEpsilons({ data: dataIn(draft), norm })
+    .map(formatEpsilon)
+    .join(', ');
   const text = draft.eps ?? usual;
   const reading = readDraft(draft);
   const bad = reading.kind === 'invalid' && reading.problems.some(({ where }) => where === 'eps');
@@ -85,7 +86,7 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
 function TargetField({ goal }: { readonly goal: 'offset' | 'class' }) {
   const { say } = useVoice();
   const text = useLab((state) => state.draft.target);
-  const model = useLab((state) => state.draft.model ?? usualModel);
+  const model = useLab((state) => modelIn(state.draft));
   const { edit } = useActions();
   const classes = modelCards[model as ModelId]?.classNames.length; // a link may name a model of somebody's own
   const label = say(goal === 'offset' ? 'goal.offsetLabel' : 'goal.classLabel');

@@ -1,0 +1,44 @@
+import type { ModelCard } from '../classifiers/card.ts';
+import { modelCards } from '../classifiers/catalog.ts';
+import type { Norm } from '../core/threat.ts';
+import type { DatasetCard } from '../datasets/card.ts';
+import { type DatasetId, datasetCards, datasetIds } from '../datasets/catalog.ts';
+
+const models: Readonly<Record<string, ModelCard | undefined>> = modelCards;
+const datasets: Readonly<Record<string, DatasetCard | undefined>> = datasetCards;
+
+const first = { model: 'mnist-cnn', data: 'mnist' } as const;
+
+/** The images an experiment is about where it does not say: those that the model was made for. */
+export const usualData = (model: string): string => models[model]?.dataset ?? first.data;
+
+/** The model where an experiment names only images: the first that was made for them. */
+export function usualModel(data: string | undefined): string {
+  if (data === undefined || data === first.data) return first.model;
+  return Object.values(models).find((card) => card && fitting(card).includes(data as DatasetId))?.id ?? first.model;
+}
+
+/** Data sets of the lab that a model knows what to do with; all of them for a model of the user. */
+export function dataFor(model: string): readonly DatasetId[] {
+  const card = models[model];
+  return card ? fitting(card) : datasetIds;
+}
+
+/** Of the same size and the same classes. */
+const fitting = (card: ModelCard) =>
+  datasetIds.filter((id) => {
+    const { shape, classNames }: DatasetCard = datasetCards[id];
+    return String(shape) === String(card.inputShape) && String(classNames) === String(card.classNames);
+  });
+
+/** Budgets of an experiment that does not say: those of its images, for the user's own those of digits. */
+export const usualEpsilons = ({ data, norm }: { readonly data: string; readonly norm: Norm }): readonly number[] =>
+  (datasets[data] ?? datasetCards[first.data]).budgets[norm];
+
+/** Experiments that are ready to run, by what they are about. The first runs when somebody opens the page without a link. */
+export const preparedSpecs = {
+  digits: { adaptive: 'both', 'pgd.steps': '20', 'pgd.stepSize': '0.1' },
+  signs: { model: 'signs-cnn', adaptive: 'both', 'pgd.steps': '20', 'pgd.stepSize': '0.1' },
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+export type PreparedId = keyof typeof preparedSpecs;
+export const preparedIds = Object.keys(preparedSpecs) as PreparedId[];
