@@ -7,6 +7,8 @@ export interface Classifier {
   /** SHA-256 of model.json and the weights, joined. */
   readonly sha256: string;
   readonly classes: number;
+  /** One per class, where the file names them. */
+  readonly classNames?: readonly string[];
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
   /** True when the file ended in softmax and the layer was taken off. */

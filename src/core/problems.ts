@@ -123,6 +123,16 @@ export const problemTexts = {
     'the lab has no operation {{op}} (nodes {{nodes}}); export the model only up to the scores of its classes',
   'op-other-task':
     'the lab has no operation {{op}} (nodes {{nodes}}); it attacks convolutional classifiers of images only',
+  'zip-files': 'expected at most {{most}} files, got {{got}}; pack only the model',
+  'zip-name': 'expected names inside the archive, got {{name}}; pack the files again',
+  'zip-size': 'expected at most {{most}} MiB after unpacking; pack only the model',
+  'file-missing': 'expected this file, got only {{known}}; give all files of the model',
+  'model-files': 'expected a model (model.json with its weights, .onnx, .keras, .h5), got {{got}}',
+  hdf5: 'expected a Keras model in HDF5, got one that cannot be read ({{reason}}); save it again with model.save',
+  'keras-config':
+    'expected the configuration of a Keras model, got {{got}}; save the whole model with model.save, not only its weights',
+  'weight-missing':
+    'layer {{layer}}: expected weights {{expected}}, got {{got}}; the file is damaged or belongs to another model',
 } as const;
 
 export type ProblemCode = keyof typeof problemTexts;

@@ -4,6 +4,8 @@ import { inflate, verifyCrc } from './inflate.ts';
 /** A file inside an archive; `unpack` throws a `LabError` when it is damaged. */
 export interface ZipEntry {
   readonly name: string;
+  /** Bytes after unpacking, as the archive has it. */
+  readonly size: number;
   unpack(): Uint8Array;
 }
 
@@ -21,7 +23,7 @@ export function readZip(where: string, bytes: Uint8Array): ZipEntry[] {
     return Array.from({ length: view.getUint16(directory + 10, true) }, () => {
       const record = readRecord(view, at);
       at = record.next;
-      return { name: record.name, unpack: () => unpack(`${where}: ${record.name}`, bytes, record) };
+      return { name: record.name, size: record.size, unpack: () => unpack(`${where}: ${record.name}`, bytes, record) };
     });
   } catch (cause) {
     if (cause instanceof LabError) throw cause;

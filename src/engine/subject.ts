@@ -39,7 +39,7 @@ const filePrefix = 'file:';
 async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
   if (model.startsWith(filePrefix)) {
     const path = model.slice(filePrefix.length);
-    return openModelFile(path, path, env.readFile);
+    return (await openModelFile(path, path, env.readFile)).classifier;
   }
   const { files } = modelCards[model as ModelId]; // parseSpec knows the ids
   return openLayersModel(model, `models/${model}/model.json`, async (path) => {
@@ -54,7 +54,7 @@ async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
   return openDataset(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }
 
-function classNamesOf({ model }: Spec, { classes }: Classifier): readonly string[] {
-  const names: readonly string[] | undefined = modelCards[model as ModelId]?.classNames; // undefined for the user's own
+function classNamesOf({ model }: Spec, { classes, classNames }: Classifier): readonly string[] {
+  const names: readonly string[] | undefined = modelCards[model as ModelId]?.classNames ?? classNames;
   return names ?? Array.from({ length: classes }, (_, i) => String(i));
 }

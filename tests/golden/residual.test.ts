@@ -17,7 +17,7 @@ describe('a residual network from PyTorch', () => {
 
   beforeAll(async () => {
     const { env } = await openNodeEnv({ backend: 'wasm' });
-    classifier = await openModelFile('residual', path('model.onnx'), env.readFile);
+    ({ classifier } = await openModelFile('residual', path('model.onnx'), env.readFile));
     x = tf.tensor4d(floats('images'), [8, 32, 32, 3]);
     labels = tf.tensor1d(new Int32Array(floats('labels').buffer), 'int32');
   });
