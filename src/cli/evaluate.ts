@@ -7,6 +7,7 @@ import { reportCsv } from '../spec/export/reportCsv.ts';
 import { reportJson } from '../spec/export/reportJson.ts';
 import { applyEvent, emptyReport, type Report } from '../spec/report.ts';
 import { resultRows } from '../spec/summary.ts';
+import { costLines } from './costLines.ts';
 import type { EvaluateRequest } from './evaluateRequest.ts';
 import { makeProgress } from './progress.ts';
 import { describeReport } from './resultTable.ts';
@@ -40,6 +41,7 @@ async function runToReport({ spec, start, workers, quiet }: EvaluateRequest, sig
   const engine = createNodeEngine({ ...start, ...(workers !== undefined && { workers }), notify });
   engine.backend.catch(() => undefined); // `run` rejects with the same reason
   try {
+    if (!quiet) for (const line of await costLines(engine, files.spec, signal)) progress.note(line);
     await engine.run(files.spec, { signal, emit });
     return { report, failure: undefined };
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { AttackId } from '../attacks/catalog.ts';
+import { type AttackId, attackCards } from '../attacks/catalog.ts';
 import { budgetOf, type Cell, shownCells } from './cells.ts';
 import type { Report } from './report.ts';
 import { parseSpec } from './spec.ts';
@@ -11,7 +11,7 @@ export interface Credits {
   readonly n: number;
   /** Wrong before anything was tried. */
   readonly wrong: number;
-  readonly members: readonly { readonly attack: AttackId; readonly fooled: number }[];
+  readonly members: readonly { readonly attack: AttackId; readonly title: string; readonly fooled: number }[];
   /** Right after everything was tried. */
   readonly standing: number;
 }
@@ -32,6 +32,7 @@ function count(report: Report, cell: Cell): Credits {
     wrong: all.filter(({ clean, label }) => clean !== label).length,
     members: membersIn(report, cell).map((attack) => ({
       attack,
+      title: attackCards[attack].title,
       fooled: all.filter(({ by, clean, label }) => by === attack && clean === label).length,
     })),
     standing: all.filter(({ adversarial, label }) => adversarial === label).length,

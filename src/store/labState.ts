@@ -107,4 +107,6 @@ export interface LabFacts {
   readonly saving: Progress | undefined;
   /** Gradient steps × images per second, by backend, as measured here. */
   readonly speeds: Readonly<Record<string, number>>;
+  /** The speed of the chosen model is being measured. */
+  readonly measuring: boolean;
 }

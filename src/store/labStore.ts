@@ -8,6 +8,7 @@ import type { SpecText } from '../spec/spec.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
+import { measureInto } from './measuring.ts';
 import type { OpenPage } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
@@ -42,6 +43,8 @@ export interface LabActions extends SpecimenActions {
   /** Pixels of every image of the cell on show, as an NPZ file; undefined when cancelled. @throws {LabError} */
   saveImages(): Promise<Uint8Array | undefined>;
   cancelSaving(): void;
+  /** Finds out how fast the chosen model is here; nothing happens while something runs. */
+  measureSpeed(): void;
   /** Measures a transfer matrix; one in progress is given up first. */
   measureTransfer(text: SpecText): void;
   stopTransfer(): void;
@@ -90,6 +93,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   notices: [],
   saving: undefined,
   speeds: {},
+  measuring: false,
 };
 
 const experimentActions = ({ set, get }: Access) => ({
@@ -132,6 +136,7 @@ function engineActions({ engine, now, store }: { engine: Engine; now: () => numb
       return craftAll({ store: store(), engine, signal: saving.signal });
     },
     cancelSaving: () => saving?.abort(),
+    measureSpeed: () => void measureInto(store(), engine),
     measureTransfer: (text: SpecText) => {
       transfer?.stop();
       transfer = transferInto(store(), engine, text);

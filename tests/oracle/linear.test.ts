@@ -26,8 +26,11 @@ const patient: Partial<Record<AttackId, Record<string, string>>> = {
   simba: { 'simba.basis': 'pixel', 'simba.stepSize': '0.001' },
 };
 
-/** No closed form: TPGD goes wherever it was nudged, even further into the class; one perturbation serves all images; noise only guesses. */
-const formless: readonly AttackId[] = ['tpgd', 'universal', 'noise'];
+/**
+ * No closed form: TPGD goes wherever it was nudged, even further into the class; one perturbation serves all images; noise
+ * only guesses. Cascades have a test of their own.
+ */
+const formless: readonly AttackId[] = ['tpgd', 'universal', 'noise', 'autoattack', 'audit'];
 
 /** Attacks within a budget; what the others find has a closed form in `minimumNorm.test.ts`, or none. */
 const bounded = attackIds.filter((id) => budgetOf(id) === 'ball' && !formless.includes(id));

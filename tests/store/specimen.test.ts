@@ -139,7 +139,7 @@ describe('the attack on one image', () => {
     const text = edit(
       { attack: 'pgd', defense: 'none', norm: 'l1', eps: '10', goal: 'best-of-all' },
       'attack',
-      'square',
+      'simba',
     );
     const spec = parseSpec(text);
     expect(['linf', 'l2']).toContain(spec.norm);

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AttackCard } from '../../src/attacks/card.ts';
 import { attackCards, attackIds } from '../../src/attacks/catalog.ts';
+import { setIds } from '../../src/attacks/sets.catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
+import { norms } from '../../src/core/threat.ts';
 import { defenseCards, defenseIds } from '../../src/defenses/catalog.ts';
 import { planCells } from '../../src/spec/cells.ts';
 import { stepsPerImage } from '../../src/spec/cost.ts';
@@ -89,6 +91,32 @@ describe('an experiment', () => {
   it('takes other budgets in l2', () => expect(parseSpec({ norm: 'l2' }).epsilons).toContain(1.5));
 });
 
+describe('a set of attacks', () => {
+  it('stands for its attacks with their settings', () => {
+    expect(formatSpec(parseSpec({ attack: 'live', norm: 'l2' }))).toEqual({
+      norm: 'l2',
+      'pgd.steps': '10',
+      'pgd.stepSize': '0.25',
+    });
+    expect(formatSpec(parseSpec({ attack: 'lesson' }))).toEqual({
+      attack: 'pgd,mifgsm,deepfool,fmn,square',
+      'square.queries': '500',
+    });
+  });
+
+  it.each(norms)('holds only attacks that can do what the norm asks for (%s)', (norm) => {
+    for (const id of setIds) expect(parseSpec({ attack: id, norm }).attacks.length).toBeGreaterThan(1);
+  });
+
+  it('gives way to settings and attacks that are named, and to a set named before', () => {
+    const stepsOf = (text: SpecText) => parseSpec(text).attacks.find(({ id }) => id === 'pgd')?.params;
+    expect(stepsOf({ attack: 'live', 'pgd.steps': '7' })).toMatchObject({ steps: 7, stepSize: 0.25 });
+    expect(stepsOf({ attack: 'live,pgd' })).toMatchObject({ steps: 40 });
+    expect(stepsOf({ attack: 'lesson,live' })).toMatchObject({ steps: 40 });
+    expect(stepsOf({ attack: 'live,lesson' })).toMatchObject({ steps: 10 });
+  });
+});
+
 describe('a wrong experiment', () => {
   const problemsOf = (text: SpecText): string[] => {
     try {
@@ -119,7 +147,7 @@ describe('a wrong experiment', () => {
         "v: this lab reads version 1 of links, got 2",
         "colour: unknown; expected one of model, data, attack, defense, eps, count, seed, norm, goal, target, adaptive, eot, queries",
         "count: expected an integer in [1, 10000], got "0"",
-        "attack: expected one of (every attack), got "pdg"",
+        "attack: expected one of (every attack), live, lesson, got "pdg"",
         "defense: expected none, bits, median, gaussian or a chain such as bits+median, got "bit"",
         "pgd: settings for something this run does not use; add it to attack or defense",
         "pgd.stepz: unknown; expected one of steps, stepSize, randomStart, restarts, loss, earlyStop",

@@ -1,3 +1,4 @@
+import { attackCards } from '../../attacks/catalog.ts';
 import type { Report } from '../../spec/report.ts';
 import type { Outcome } from '../../spec/summary.ts';
 import { fateOf } from '../../store/choices.ts';
@@ -18,6 +19,8 @@ export function ImageFacts({ report, outcome }: { readonly report: Report; reado
         <dd>
           <FateMark fate={fateOf(outcome)} />
         </dd>
+        {outcome.by && <dt>{say('credits.by')}</dt>}
+        {outcome.by && <dd>{voice.card(`attacks.${outcome.by}.title`, attackCards[outcome.by].title)}</dd>}
         <dt>{say('inspect.distance')}</dt>
         <dd className="num">{distanceText(voice, specOf(report).norm, outcome.distance)}</dd>
         <dt>{say('inspect.rounding')}</dt>

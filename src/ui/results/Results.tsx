@@ -8,6 +8,7 @@ import { BadLink } from './BadLink.tsx';
 import { Caveats } from './Caveats.tsx';
 import { CheckGuide } from './CheckGuide.tsx';
 import { Checklist } from './Checklist.tsx';
+import { CreditsTable } from './CreditsTable.tsx';
 import { DataTableDialog } from './DataTable.tsx';
 import { FindingHeading } from './FindingHeading.tsx';
 import { FirstRun } from './FirstRun.tsx';
@@ -21,6 +22,7 @@ const Verdicts = memo(Checklist);
 const Figure1 = memo(CurveFigure);
 const Table1 = memo(ResultsTable);
 const Table2 = memo(OwnLimitsTable);
+const Table3 = memo(CreditsTable);
 const Figure2 = memo(Gallery);
 const Figure3 = memo(TransferFigure);
 const Doubts = memo(Caveats);
@@ -43,6 +45,7 @@ export function Results() {
           {epsilon !== undefined && <Figure1 report={report} />}
           {epsilon !== undefined && <Table1 report={report} epsilon={epsilon} />}
           <Table2 report={report} />
+          <Table3 report={report} />
           <Figure2 report={report} />
           <Figure3 report={report} />
           <Doubts report={report} />

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { AttackCard } from '../../attacks/card.ts';
 import { type AttackId, attackCards, attackIds } from '../../attacks/catalog.ts';
+import { bundleIds } from '../../store/bundles.ts';
 import { namesIn } from '../../store/draft.ts';
 import { attackIdentity } from '../chart/identity.ts';
 import { Swatch } from '../chart/Swatch.tsx';
 import { useActions, useLab, useVoice } from '../lab.tsx';
+import { BundleList } from './BundleList.tsx';
 import { OptionItem } from './OptionItem.tsx';
 import { Help } from './ParamField.tsx';
 
@@ -23,6 +25,7 @@ export function AttackList() {
         {say('setup.attacks')}
         <span className="tiny muted">{say('setup.attacksOrder')}</span>
       </h2>
+      <BundleList />
       {groups.map((group) => (
         <AttackGroup key={group.name} group={group} chosen={chosen} onToggle={toggle} />
       ))}
@@ -42,9 +45,11 @@ function groupOf({ access, budget }: AttackCard): Group['name'] {
   return access === 'gradient' ? budget : 'queries';
 }
 
+const isCascade = (id: AttackId) => (bundleIds as readonly string[]).includes(id);
+
 const groups: readonly Group[] = (['ball', 'minimal', 'queries', 'own'] as const).map((name) => ({
   name,
-  ids: attackIds.filter((id) => groupOf(attackCards[id]) === name),
+  ids: attackIds.filter((id) => groupOf(attackCards[id]) === name && !isCascade(id)),
 }));
 
 interface AttackGroupProps {

@@ -1,0 +1,80 @@
+import { describeEpsilon } from '../../core/epsilon.ts';
+import { type Credits, creditsOf } from '../../spec/credits.ts';
+import type { Report } from '../../spec/report.ts';
+import { specOf } from '../../store/derived.ts';
+import { useVoice } from '../lab.tsx';
+import { Figure } from '../parts/Figure.tsx';
+import { DataTableButton } from './DataTable.tsx';
+import { ProvenanceLine } from './ProvenanceLine.tsx';
+
+/** Table 3: what each attack of a cascade added to those before it; nothing where no cascade was run. */
+export function CreditsTable({ report }: { readonly report: Report }) {
+  const { say } = useVoice();
+  const all = creditsOf(report);
+  const cascades = [...new Set(all.map(({ cell }) => cell.attack))];
+  if (all.length === 0) return null;
+  return (
+    <Figure
+      number={say('table.three')}
+      title={say('credits.title')}
+      about={say('credits.sub')}
+      foot={<ProvenanceLine report={report} />}
+      actions={<DataTableButton />}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={say('table.three')}>
+        {cascades.map((attack) => (
+          <CascadeTable key={attack} report={report} credits={all.filter(({ cell }) => cell.attack === attack)} />
+        ))}
+      </section>
+    </Figure>
+  );
+}
+
+function CascadeTable({ report, credits }: { readonly report: Report; readonly credits: readonly Credits[] }) {
+  const { say, attackOf, card, count } = useVoice();
+  const [first] = credits;
+  if (!first) return null;
+  const names = first.members.map(({ attack, title }) => card(`attacks.${attack}.title`, title));
+  return (
+    <table className="data">
+      <caption>{attackOf(specOf(report), first.cell.attack)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('table.defense')}</th>
+          <th scope="col" className="n">
+            {say('data.epsilon')}
+          </th>
+          {[say('credits.wrong'), ...names, say('credits.standing')].map((name) => (
+            <th scope="col" className="n" key={name}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {credits.map(({ cell, wrong, members, standing }) => (
+          <tr key={`${cell.defense}|${cell.adaptive}|${cell.epsilon}`}>
+            <th scope="row">
+              <DefenseName cell={cell} />
+            </th>
+            <td className="n">{describeEpsilon(cell.epsilon)}</td>
+            <td className="n">{count(wrong)}</td>
+            {members.map(({ attack, fooled }) => (
+              <td className="n" key={attack}>
+                {count(fooled)}
+              </td>
+            ))}
+            <td className="n">{count(standing)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function DefenseName({ cell: { defense, adaptive } }: Pick<Credits, 'cell'>) {
+  const { say, defense: nameOf } = useVoice();
+  const name = nameOf(defense);
+  return adaptive ? name : say('attack.unadapted', { attack: name });
+}
