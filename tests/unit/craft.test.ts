@@ -10,7 +10,14 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const text = { attack: 'fab-t,pgd', defense: 'none', count: '12', eps: '0.12', 'pgd.steps': '5', 'pgd.stepSize': '0.4' };
+const text = {
+  attack: 'fab-t,pgd',
+  defense: 'none',
+  count: '12',
+  eps: '0.12',
+  'pgd.steps': '5',
+  'pgd.stepSize': '0.4',
+};
 const images = Array.from({ length: 12 }, (_, i) => i);
 const { signal } = new AbortController();
 
