@@ -14,9 +14,14 @@ import { OptionItem } from './OptionItem.tsx';
 /** Attacks that belong together, each with what it costs before it starts. */
 export function BundleList() {
   const { say } = useVoice();
+  const draft = useLab((state) => state.draft);
+  const chosen = bundleIds.filter((id) => isChosen(draft, id)).length;
   return (
     <details className="opt-group" open>
-      <summary>{say('bundle.title')}</summary>
+      <summary>
+        {say('bundle.title')}
+        <span className="tiny muted">{say('setup.groupChosen', { chosen, count: bundleIds.length })}</span>
+      </summary>
       <ul className="opts">
         {bundleIds.map((id) => (
           <Bundle key={id} id={id} />
@@ -36,7 +41,7 @@ function Bundle({ id }: { readonly id: BundleId }) {
   if (isSet(id)) {
     const title = say(`bundle.${id}`);
     const toggle = (on: boolean) => load(on ? withSet(draft, id) : withoutAttacks(draft));
-    return <OptionItem title={title} about={about} chosen={holdsSet(draft, id)} onToggle={toggle} groups={[]} />;
+    return <OptionItem title={title} about={about} chosen={isChosen(draft, id)} onToggle={toggle} groups={[]} />;
   }
   const { title, params } = attackCards[id];
   const name = card(`attacks.${id}.title`, title);
@@ -46,12 +51,15 @@ function Bundle({ id }: { readonly id: BundleId }) {
       title={name}
       about={about}
       swatch={<Swatch identity={attackIdentity(id, { adaptive: true })} />}
-      chosen={namesIn(draft, 'attack').includes(id)}
+      chosen={isChosen(draft, id)}
       onToggle={(on) => load(toggled(draft, id, on))}
       groups={hasSettings ? [{ id, title: name, path: `attacks.${id}.params`, schema: params }] : []}
     />
   );
 }
+
+const isChosen = (draft: SpecText, id: BundleId): boolean =>
+  isSet(id) ? holdsSet(draft, id) : namesIn(draft, 'attack').includes(id);
 
 /** A cascade joins the attacks that are chosen or leaves them; without any others the form would have none. */
 function toggled(draft: SpecText, id: AttackId, on: boolean): SpecText {
