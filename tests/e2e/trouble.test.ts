@@ -31,6 +31,29 @@ describe('when WebAssembly is blocked', () => {
   });
 });
 
+describe('when the fastest kernels are blocked', () => {
+  it('the next ones serve with the same decisions, and one notice says so', async () => {
+    const relaxed = '**/kernels-relaxed*.wasm';
+    const blocked = await visit(browser, {
+      link: slowLink,
+      prepare: (page) => page.route(relaxed, (route: Route) => route.abort()),
+    });
+    const free = await visit(browser, { link: slowLink });
+    await Promise.all([finished(blocked.page), finished(free.page)]);
+    const [simd, fastest] = await Promise.all(
+      [blocked, free].map(async ({ page }) => parseReport((await exported(page, /JSON/)).toString(), 'download')),
+    );
+    expect([simd!.backend, fastest!.backend]).toEqual(['wasm', 'wasm']);
+    expect(simd!.results.map(({ robustAccuracy }) => robustAccuracy)).toEqual(
+      fastest!.results.map(({ robustAccuracy }) => robustAccuracy),
+    );
+    const notice = (page: Page) => page.getByText(/The fastest of the lab's own kernels could not be used/);
+    await expect.poll(() => notice(blocked.page).count()).toBe(1);
+    expect(await notice(free.page).count()).toBe(0);
+    await Promise.all([blocked.close(), free.close()]);
+  });
+});
+
 describe('when a file is damaged', () => {
   const damages: readonly [string, string, (route: Route) => Promise<void>][] = [
     ['missing', '**/weights-*.bin', (route) => route.fulfill({ status: 404, body: 'gone' })],

@@ -199,6 +199,29 @@ describe('a pool', () => {
     expect(notices.map(({ code }) => code)).toEqual(['backend-fallback', 'stock-kernels']);
     engine.close();
   });
+
+  it('reports slower kernels, and WebAssembly that was kept from working, in one notice each', async () => {
+    const notices: Warning[] = [];
+    const report = {
+      ...smallReport,
+      rejected: [
+        { backend: 'webgpu', reason: 'no adapter' },
+        { backend: 'wasm', reason: 'blocked' },
+      ] as const,
+      slowerKernels: 'relaxed: blocked',
+    };
+    const engine = channelPool(
+      () => channelWorker(async () => ({ env: fileEnv(files), report, lost: new Promise(() => undefined) })),
+      { notify: (notice) => notices.push(notice) },
+    );
+    await engine.backend;
+    await Promise.resolve();
+    expect(notices.map(({ code, values }) => [code, values.reason])).toEqual([
+      ['backend-fallback', 'blocked'],
+      ['slower-kernels', 'relaxed: blocked'],
+    ]);
+    engine.close();
+  });
 });
 
 describe('a pool on a graphics processor', () => {
