@@ -130,12 +130,17 @@ function addTrain(program: Command, { train }: Actions): void {
       readWorkers,
     )
     .option('--backend <name>', `what computes: ${describe(backend)} (default: ${backend.default})`, readBackend)
-    .action((recipe: string, options: TrainFlags) => train(recipe, options));
+    .action(
+      (recipe: string, { backend, ...options }: Omit<TrainFlags, 'backend'> & { readonly backend?: MachineBackend }) =>
+        train(recipe, { ...options, backend: backend === 'auto' ? undefined : backend }),
+    );
 }
 
-function readBackend(text: string): BackendName | undefined {
+type MachineBackend = (typeof backend.options)[number];
+
+function readBackend(text: string): MachineBackend {
   const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');
-  return name === 'auto' ? undefined : name;
+  return name;
 }
 
 function readWorkers(text: string): number {

@@ -19,23 +19,57 @@ export const alone: Team = { rank: 0, size: 1, sum: async (values) => values };
 /**
  * Member `rank` of a team. `ports` lead to the others by their rank; there is none to itself.
  *
- * Everybody sends to everybody, which needs no shared memory and so no headers of the server. A `sum` never settles when
- * a member has died: whoever started the team must end the others.
+ * Messages only, which need no shared memory and so no headers of the server. Of many values each member adds up one
+ * part and hands it round, so that what one sends does not grow with the team; few go to everybody at once. Both give the
+ * same bits. A `sum` never settles when a member has died: whoever started the team must end the others.
  */
 export function joinTeam(rank: number, ports: readonly (TeamPort | undefined)[]): Team {
   const inboxes = ports.map((port) => port && openInbox(port));
-  return {
-    rank,
-    size: ports.length,
-    async sum(values) {
-      for (const port of ports) port?.postMessage(values);
-      const parts = await Promise.all(inboxes.map((inbox) => inbox?.next() ?? values));
-      return parts.reduce((total, part) => {
-        for (let i = 0; i < total.length; i++) total[i]! += part[i]!;
-        return total;
-      }, new Float32Array(values.length));
-    },
+  const size = ports.length;
+  const receive = (own: Float32Array) => Promise.all(inboxes.map((inbox) => inbox?.next() ?? own));
+
+  async function sumAtOnce(values: Float32Array): Promise<Float32Array> {
+    for (const port of ports) port?.postMessage(values);
+    return added(await receive(values));
+  }
+
+  async function sumInParts(values: Float32Array): Promise<Float32Array> {
+    const part = (owner: number) => shareOf(values, { rank: owner, size }).slice(); // a view would send all of the memory behind it
+    for (const [owner, port] of ports.entries()) port?.postMessage(part(owner));
+    const own = added(await receive(part(rank)));
+    for (const port of ports) port?.postMessage(own);
+    return joined(await receive(own), values.length);
+  }
+
+  let turn: Promise<unknown> = Promise.resolve(); // one sum at a time, or the messages of two would mix
+  const sum: Team['sum'] = (values) => {
+    const add = size > 2 && values.length >= many ? sumInParts : sumAtOnce;
+    const result = turn.then(() => add(values));
+    turn = result;
+    return result;
   };
+  return { rank, size, sum };
+}
+
+const many = 10_000; // below, a second round of messages takes longer than it saves
+
+/** Element by element, in the order of the parts. */
+function added(parts: readonly Float32Array[]): Float32Array {
+  return parts.reduce((total, part) => {
+    for (let i = 0; i < total.length; i++) total[i]! += part[i]!;
+    return total;
+  }, new Float32Array(parts[0]!.length));
+}
+
+/** One part after the other. */
+function joined(parts: readonly Float32Array[], length: number): Float32Array {
+  const all = new Float32Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
 }
 
 /** Messages of one port, one at a time and in their order, whether they are waited for or come early. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeRng } from '../../src/core/rng.ts';
 import type { Env } from '../../src/engine/env.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import type { Checkpoint } from '../../src/training/checkpoint.ts';
@@ -46,14 +47,24 @@ function expectClose(found: Checkpoint, wanted: Checkpoint, tolerance: number): 
   expect(worst / scale).toBeLessThanOrEqual(tolerance);
 }
 
+function threeMembers() {
+  const [ab, ac, bc] = [new MessageChannel(), new MessageChannel(), new MessageChannel()];
+  const members = [
+    joinTeam(0, [undefined, ab.port1, ac.port1]),
+    joinTeam(1, [ab.port2, undefined, bc.port1]),
+    joinTeam(2, [ac.port2, bc.port2, undefined]),
+  ];
+  return { members, close: () => [ab, ac, bc].map(({ port1 }) => port1.close()) };
+}
+
+function random(length: number, seed: number): Float32Array {
+  const rng = makeRng(seed);
+  return Float32Array.from({ length }, () => rng.uniform() - 0.5);
+}
+
 describe('a team', () => {
   it('adds up in the order of its members, however late somebody is', async () => {
-    const [ab, ac, bc] = [new MessageChannel(), new MessageChannel(), new MessageChannel()];
-    const members = [
-      joinTeam(0, [undefined, ab.port1, ac.port1]),
-      joinTeam(1, [ab.port2, undefined, bc.port1]),
-      joinTeam(2, [ac.port2, bc.port2, undefined]),
-    ];
+    const { members, close } = threeMembers();
     const rounds = [1e8, 1, -1e8].map((value, rank) => [value, rank]);
     const sums = await Promise.all(
       members.map(async (member, rank) => {
@@ -62,7 +73,25 @@ describe('a team', () => {
       }),
     );
     for (const sum of sums) expect(sum.map(([value]) => value)).toEqual([Math.fround(Math.fround(1e8 + 1) - 1e8), 3]);
-    for (const { port1 } of [ab, ac, bc]) port1.close();
+    close();
+  });
+
+  it('adds many values up to the same bits as few, whoever is late', async () => {
+    const { members, close } = threeMembers();
+    const length = 20_001; // no multiple of three
+    const ofRank = [0, 1, 2].map((rank) => random(length, rank));
+    const wanted = ofRank[0]!.map((value, i) => Math.fround(value + ofRank[1]![i]!) + ofRank[2]![i]!);
+    const sums = await Promise.all(
+      members.map(async (member, rank) => {
+        await new Promise((resolve) => setTimeout(resolve, 10 * rank));
+        return Promise.all([member.sum(ofRank[rank]!), member.sum(Float32Array.of(rank))]);
+      }),
+    );
+    for (const [many, few] of sums) {
+      expect(many).toEqual(wanted);
+      expect(few).toEqual(Float32Array.of(3));
+    }
+    close();
   });
 
   it('shares a batch out without losing or repeating an image', () => {

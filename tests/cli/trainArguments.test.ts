@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { makeProgram, type TrainFlags } from '../../src/cli/program.ts';
+
+/** Settings with which `epsilon train x.json …` would begin. */
+async function trainWith(...args: readonly string[]): Promise<TrainFlags | undefined> {
+  let found: TrainFlags | undefined;
+  const nothing = async () => undefined;
+  const train = async (_: string, flags: TrainFlags) => {
+    found = flags;
+  };
+  const actions = { evaluate: nothing, transfer: nothing, train, print: () => undefined, exists: () => true };
+  await makeProgram(actions).parseAsync(['node', 'epsilon', 'train', 'x.json', ...args]);
+  return found;
+}
+
+describe('epsilon train', () => {
+  it('computes on the backend that is asked for, and chooses one by itself otherwise', async () => {
+    expect(await trainWith('--backend', 'webgpu', '--workers', '3')).toMatchObject({ backend: 'webgpu', workers: 3 });
+    expect((await trainWith('--backend', 'auto'))?.backend).toBeUndefined();
+    expect((await trainWith())?.backend).toBeUndefined();
+  });
+
+  it('refuses a backend that does not exist, and names those that do', async () => {
+    await expect(trainWith('--backend', 'abacus')).rejects.toMatchObject({
+      code: 'param',
+      message: '--backend: expected one of auto, wasm, cpu, webgpu, got "abacus"',
+    });
+  });
+});
