@@ -8,7 +8,14 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
   const train = async (_: string, flags: TrainFlags) => {
     found = flags;
   };
-  const actions = { evaluate: nothing, transfer: nothing, train, print: () => undefined, exists: () => true };
+  const actions = {
+    evaluate: nothing,
+    transfer: nothing,
+    card: nothing,
+    train,
+    print: () => undefined,
+    exists: () => true,
+  };
   await makeProgram(actions).parseAsync(['node', 'epsilon', 'train', 'x.json', ...args]);
   return found;
 }
