@@ -1,7 +1,7 @@
 import { isGraphics } from '../src/core/backend.ts';
 import { LabError } from '../src/core/errors.ts';
 import type { RunEvent, Warning } from '../src/spec/events.ts';
-import { imagesOf } from '../src/spec/imagesOf.ts';
+import { piecesOf } from '../src/spec/piecesOf.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Engine } from './engine.ts';
 import { DiedAtStart, type Member, startMember, type WorkerHandle } from './member.ts';
@@ -108,7 +108,8 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
 
   async function runOnFirst(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
     const { report } = await first;
-    const shards = cut(imagesOf(spec), shardSize(report));
+    const { count, single } = piecesOf(spec);
+    const shards = cut(count, single ? 1 : shardSize(report));
     const clock = makeClock(emit);
     const stop = new AbortController(); // also stops the other workers when one fails for good
     const all = AbortSignal.any([signal, stop.signal]);

@@ -27,6 +27,20 @@ export const problemTexts = {
   'model-shapes': 'expected models of one input shape, got {{got}}',
   'one-attack': 'expected one, got {{got}}',
   'one-budget': 'expected one budget, got {{got}}',
+  measures: 'expected none, {{known}} or some of them such as rounding+prada, got "{{got}}"',
+  'measure-twice': '{{chain}} names a countermeasure twice',
+  'idle-extract': 'settings for something this run does not use; add it to thief, countermeasure or attack',
+  points: 'expected numbers of queries from 1 to the budget of {{budget}}, such as 100,1000, got "{{got}}"',
+  'thief-labels': '{{thief}} learns from {{known}} labels only, got {{got}}',
+  'budget-seeds': 'expected at least {{seeds}}, the images {{thief}} begins with, got {{got}}',
+  'top-k-idle': 'expected fewer than the {{classes}} classes of the model, or nothing is held back; got {{got}}',
+  'pool-dry':
+    '{{pool}} leaves {{size}} images for {{thief}}, which asks about {{needed}}; lower budget or take another pool',
+  'pool-classes': '{{thief}} chooses by the classes of the pool, and {{pool}} has none; take a data set',
+  'pool-shape':
+    'the model expects images of {{expected}}, those of {{pool}} are {{got}}; convert=true makes them grey or coloured and resizes them',
+  'too-few-owned':
+    '{{data}} holds {{size}} images; {{count}} to measure on, {{benign}} of honest users and {{own}} of the owner need {{needed}}',
   shape: 'the model expects images of {{expected}}, these are {{got}}',
   'too-few-images': '{{data}} holds {{size}} images, {{count}} were asked for',
   'no-such-image': '{{data}} holds images 0 to {{last}}, got {{got}}',

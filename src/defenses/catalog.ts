@@ -22,7 +22,7 @@ export type DefenseChoice<Id extends DefenseId = DefenseId> = {
 export type DefenseChain = readonly DefenseChoice[];
 
 /** Text name of a chain, as in links and reports: `none`, `bits`, `bits+median`. */
-export const chainName = (chain: readonly { readonly id: DefenseId }[]): string =>
+export const chainName = (chain: readonly { readonly id: string }[]): string =>
   chain.length === 0 ? 'none' : chain.map(({ id }) => id).join('+');
 
 /** Whether the model behind the chain answers the same image differently from call to call. */

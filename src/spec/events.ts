@@ -1,5 +1,6 @@
 import type { Cell } from './cells.ts';
 import { type CheckCode, checkCodes } from './checks/catalog.ts';
+import type { ExtractPiece } from './extractEvents.ts';
 
 /** What the numbers of a run refer to, found out while loading. */
 export interface Setting {
@@ -107,6 +108,7 @@ export type RunEvent =
    */
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
   | { readonly kind: 'transfer'; readonly source: string; readonly target: string; readonly block: TransferBlock }
+  | { readonly kind: 'extract'; readonly piece: ExtractPiece }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

@@ -58,6 +58,7 @@ export function applyEvent(report: Report, event: RunEvent): Report {
     case 'evidence':
       return { ...report, evidence: gather(report.evidence, event.evidence) };
     case 'transfer':
+    case 'extract':
       return report; // of another kind of experiment
     case 'finished':
       return { ...report, finished: { seconds: event.seconds, complete: event.complete } };

@@ -7,9 +7,16 @@ import { choice, formatParams, integer, type ParamSchema, type ParamValues, read
 import { type Problem, problem } from '../core/problems.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
 import { datasetIds } from '../datasets/catalog.ts';
-import { chainName, type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from '../defenses/catalog.ts';
+import {
+  chainName,
+  type DefenseChain,
+  type DefenseChoice,
+  type DefenseId,
+  defenseCards,
+  defenseIds,
+} from '../defenses/catalog.ts';
 import { expandSets } from './expandSets.ts';
-import { readChains, readId, readList } from './readNames.ts';
+import { type ChainNames, readChains, readId, readList } from './readNames.ts';
 import { preparedSpecs, usualData, usualEpsilons, usualModel } from './usual.ts';
 
 /** Settings that belong to the whole experiment. Keys are permanent: they appear in permalinks. */
@@ -91,7 +98,7 @@ export function parseSpec(text: SpecText): Spec {
   const named = readList(attack ?? defaultText.attack, 'attack', [...attackIds, ...setIds], problems);
   const wanted = expandSets(named, values.norm);
   const attackNames = Object.keys(wanted) as AttackId[]; // keys of a record by id
-  const chains = readChains(defense ?? defaultText.defense, problems);
+  const chains = readChains(defense ?? defaultText.defense, defenseNames, problems);
   const used = new Set<string>([...attackNames, ...chains.flat()]);
   for (const head of Object.keys(nested)) {
     if (!used.has(head)) problems.push(problem(head, 'idle', {}), ...settingProblems(head, nested[head]!));
@@ -165,6 +172,13 @@ function misfits({ attacks, norm, goal }: Spec): Problem[] {
   });
 }
 
+const defenseNames: ChainNames<DefenseId> = {
+  where: 'defense',
+  known: defenseIds,
+  unknown: 'chain',
+  twice: 'twice',
+};
+
 /** Settings may belong to a name that was mistyped, so they are looked at all the same. */
 function settingProblems(id: string, text: SpecText): Problem[] {
   const problems: Problem[] = [];
@@ -187,7 +201,8 @@ function readGlobals(text: SpecText, problems: Problem[]): ParamValues<typeof gl
   );
 }
 
-function splitKeys(text: SpecText) {
+/** `pgd.steps` among the settings of `pgd`, `seed` among its own. */
+export function splitKeys(text: SpecText) {
   const own: Record<string, string> = {};
   const nested: Record<string, Record<string, string>> = {};
   for (const [key, value] of Object.entries(text)) {

@@ -5,7 +5,12 @@ import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { problemTexts } from '../../src/core/problems.ts';
 import { datasetCards } from '../../src/datasets/catalog.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
+import { countermeasureCards } from '../../src/extraction/countermeasures.catalog.ts';
+import { substituteCards } from '../../src/extraction/substitutes.catalog.ts';
+import { thiefCards } from '../../src/extraction/thieves.catalog.ts';
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
+import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
+import extractJa from '../../src/i18n/extract.ja.json' with { type: 'json' };
 import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
@@ -13,15 +18,21 @@ import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
+import { extractParams } from '../../src/spec/extractParams.ts';
 import { globalParams } from '../../src/spec/spec.ts';
 
-const en = { ...mainEn, ...inspectEn };
-const ja = { ...mainJa, ...inspectJa };
+const en = { ...mainEn, ...inspectEn, ...extractEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
   ['run', globalParams],
+  ['extract', extractParams],
   ...Object.entries(attackCards).map(([id, card]) => [`attacks.${id}.params`, card.params as ParamSchema] as const),
+  ...Object.entries(thiefCards).map(([id, card]) => [`thieves.${id}.params`, card.params as ParamSchema] as const),
+  ...Object.entries(countermeasureCards).map(
+    ([id, card]) => [`countermeasures.${id}.params`, card.params as ParamSchema] as const,
+  ),
   ...Object.entries(defenseCards).map(([id, card]) => [`defenses.${id}.params`, card.params as ParamSchema] as const),
 ];
 const params: readonly (readonly [string, string, Param])[] = schemas.flatMap(([path, schema]) =>
@@ -42,7 +53,8 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    expect(Object.keys(inspectEn).filter((key) => key in mainEn)).toEqual([]);
+    const pages = [...Object.keys(inspectEn), ...Object.keys(extractEn)];
+    expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
   });
 
   it('are never empty', () => {
@@ -89,7 +101,15 @@ const checkTexts: readonly (readonly [string, string])[] = [
 ];
 
 describe('the cards', () => {
-  const plugins = { attacks: attackCards, defenses: defenseCards, models: modelCards, datasets: datasetCards };
+  const plugins = {
+    attacks: attackCards,
+    defenses: defenseCards,
+    models: modelCards,
+    datasets: datasetCards,
+    thieves: thiefCards,
+    countermeasures: countermeasureCards,
+    substitutes: substituteCards,
+  };
   const expected = [
     ...Object.entries(plugins).flatMap(([kind, cards]) =>
       Object.keys(cards).flatMap((id) => [`${kind}.${id}.title`, `${kind}.${id}.summary`]),
