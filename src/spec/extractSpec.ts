@@ -1,4 +1,5 @@
 import { modelCards } from '../classifiers/catalog.ts';
+import { formatEpsilon } from '../core/epsilon.ts';
 import { LabError, problemsOf } from '../core/errors.ts';
 import { formatParams, type ParamSchema, type ParamValues, readParams } from '../core/params.ts';
 import { type Problem, problem } from '../core/problems.ts';
@@ -17,6 +18,7 @@ import { extractProblems, type Facts } from './extractFit.ts';
 import { extractParams } from './extractParams.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText, splitKeys } from './spec.ts';
+import { usualEpsilons } from './usual.ts';
 
 /** An experiment in which thieves copy a model through its answers. */
 export interface ExtractSpec {
@@ -37,7 +39,7 @@ export const isExtract = (text: SpecText): boolean => text[kindKey] === 'extract
 
 /** Keys of the model under theft; its attacks have keys of their own. */
 const victimKeys = ['v', 'model', 'data', 'count', 'seed', 'norm', 'eps', 'attack'] as const;
-const usualVictim = { count: '1000', eps: '0.3', attack: 'fgsm,pgd' } as const;
+const usualVictim = { count: '1000', attack: 'fgsm,pgd' } as const;
 const usual = { thief: 'knockoff,copycat', labels: 'soft,hard', countermeasure: 'none', pool: 'rest' } as const;
 const listKeys = ['thief', 'labels', 'countermeasure', 'pool', 'points'] as const;
 
@@ -85,7 +87,7 @@ export function formatExtract(spec: ExtractSpec): SpecText {
   const all: Record<string, string> = {
     ...evaluation,
     count: String(victim.count),
-    eps: evaluation.eps ?? String(victim.epsilons[0]),
+    eps: formatEpsilon(victim.epsilons[0]!),
     attack: victim.attacks.map(({ id }) => id).join(','),
     thief: thieves.map(({ id }) => id).join(','),
     labels: labels.join(','),
@@ -104,7 +106,12 @@ export function formatExtract(spec: ExtractSpec): SpecText {
     const text = formatParams(schema, params as ParamValues<ParamSchema>); // id and params were paired by parseExtract
     for (const [key, value] of Object.entries(text)) all[`${id}.${key}`] = value;
   }
-  const left: Record<string, string> = { ...usualVictim, ...usual, points: usualPoints(settings.budget).join(',') };
+  const left: Record<string, string> = {
+    ...usualVictim,
+    ...usual,
+    eps: formatEpsilon(usualBudget(victim)),
+    points: usualPoints(settings.budget).join(','),
+  };
   return {
     [kindKey]: 'extract',
     ...Object.fromEntries(Object.entries(all).filter(([key, value]) => left[key] !== value)),
@@ -157,7 +164,8 @@ function readVictim(text: SpecText, problems: Problem[]): Spec | undefined {
     ([key]) => key.includes('.') || (victimKeys as readonly string[]).includes(key),
   );
   try {
-    const spec = parseSpec({ ...usualVictim, ...Object.fromEntries(part), defense: 'none' });
+    const read = parseSpec({ ...usualVictim, ...Object.fromEntries(part), defense: 'none' });
+    const spec = text.eps === undefined ? { ...read, epsilons: [usualBudget(read)] } : read;
     if (spec.epsilons.length !== 1) problems.push(problem('eps', 'one-budget', { got: text.eps ?? '' }));
     return spec;
   } catch (error) {
@@ -167,6 +175,9 @@ function readVictim(text: SpecText, problems: Problem[]): Spec | undefined {
     return undefined;
   }
 }
+
+/** The largest budget that is usual for the images. */
+const usualBudget = (victim: Pick<Spec, 'data' | 'norm'>): number => usualEpsilons(victim).at(-1)!; // none is empty
 
 function readPoints(text: string | undefined, budget: number, problems: Problem[]): number[] {
   if (text === undefined) return usualPoints(budget);
