@@ -17,9 +17,14 @@ export interface ModelFile {
 const bytesPer: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 };
 
 /** Reads `model.json` and the weights it names. @throws {LabError} `asset`, naming the file at fault. */
-export async function readModelFile(where: string, read: ReadBytes): Promise<ModelFile> {
+export async function readModelFile(
+  where: string,
+  read: ReadBytes,
+  format: 'layers-model' | 'graph-model' = 'layers-model',
+): Promise<ModelFile> {
   const jsonBytes = await read(where);
   const json = parseJson(where, jsonBytes);
+  if (json.format === 'graph-model' && format !== json.format) throw badFile(where, 'graph-model', {});
   const groups = manifestOf(where, json);
   const weightSpecs = groups.flatMap(({ weights }) => weights);
   const folder = where.slice(0, where.lastIndexOf('/') + 1);
@@ -48,7 +53,6 @@ function parseJson(where: string, bytes: Uint8Array): Record<string, unknown> {
 }
 
 function manifestOf(where: string, json: Record<string, unknown>): WeightsGroup[] {
-  if (json.format === 'graph-model') throw badFile(where, 'graph-model', {});
   const groups = json.weightsManifest;
   const valid = Array.isArray(groups) && groups.every((g) => Array.isArray(g?.paths) && Array.isArray(g?.weights));
   if (!valid || typeof json.modelTopology !== 'object' || json.modelTopology === null) {

@@ -5,6 +5,7 @@ import { type Access, accessOf, gradientProblem } from './audit.ts';
 import type { Classifier } from './classifier.ts';
 import { graphClassifier } from './graph/classifier.ts';
 import { countParameters, type Graph } from './graph/graph.ts';
+import { looksLikeHdf5 } from './keras/hdf5.ts';
 import { openLayersModel } from './layersModel.ts';
 import { folderOfFiles, folderOfZip, type ModelFolder } from './modelFolder.ts';
 import {
@@ -55,6 +56,10 @@ export async function openModelFile(
   if (looksLikeZip(bytes)) return openFolder(id, folderOfZip(path, bytes), bytes, options);
   if (looksLikeJson(bytes)) return openJson({ id, path, read, options });
   const origin = { id, where: path, sha256: sha256Hex(bytes) };
+  if (looksLikeHdf5(bytes)) {
+    const { readKerasH5 } = await import('./keras/readKeras.ts');
+    return openGraph(origin, 'keras', await readKerasH5(path, bytes), options);
+  }
   const { importOnnx } = await import('./onnx/importOnnx.ts');
   return openGraph(origin, 'onnx', importOnnx(path, bytes), options);
 }
@@ -76,6 +81,11 @@ async function openFolder(
   archive: Uint8Array | undefined,
   options: ImportOptions,
 ): Promise<ImportedModel> {
+  const { isKerasArchive, readKerasArchive } = await import('./keras/readKeras.ts');
+  if (isKerasArchive(folder)) {
+    const sha256 = sha256Hex(archive ?? (await folder.read('model.weights.h5')));
+    return openGraph({ id, where: folder.where, sha256 }, 'keras', await readKerasArchive(folder), options);
+  }
   const path = mainFile(folder);
   const opened = await openModelFile(id, path, folder.read, await withMetadata(folder, options));
   const { classNames, teachable } = await readTeachable(folder);
@@ -126,6 +136,14 @@ interface JsonModel {
  * graph takes the model's place.
  */
 async function openJson({ id, path, read, options }: JsonModel): Promise<ImportedModel> {
+  if (isGraphModel(await read(path))) {
+    const { openGraphModel } = await import('./graphModel.ts');
+    return audited(
+      await openGraphModel(id, path, read, options.preprocessing ?? plainPixels),
+      'tfjs-graph',
+      options.preprocessing ?? plainPixels,
+    );
+  }
   const classifier = await openLayersModel(id, path, read);
   const graph = await classifier.network!().catch(() => undefined);
   if (!graph) return audited(classifier, 'tfjs-layers', plainPixels);
@@ -164,6 +182,16 @@ async function audited(
     access,
     ...(graph && { layers: graph.nodes.length, parameters: countParameters(graph).all }),
   };
+}
+
+/** What `model.json` says it is; one that cannot be read is reported by the reader of layers. */
+function isGraphModel(bytes: Uint8Array): boolean {
+  try {
+    const { format } = JSON.parse(new TextDecoder().decode(bytes));
+    return format === 'graph-model';
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the first byte that is not white space opens an object. */

@@ -147,6 +147,8 @@ export const problemTexts = {
     'expected the configuration of a Keras model, got {{got}}; save the whole model with model.save, not only its weights',
   'weight-missing':
     'layer {{layer}}: expected weights {{expected}}, got {{got}}; the file is damaged or belongs to another model',
+  'graph-model-build':
+    'expected a GraphModel of TensorFlow.js that takes several images at once, but it cannot be run: {{reason}}',
 } as const;
 
 export type ProblemCode = keyof typeof problemTexts;
