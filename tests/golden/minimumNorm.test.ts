@@ -52,7 +52,12 @@ describe('minimum-norm attacks on the golden model', () => {
     });
   }
 
-  const rivals = [{ attack: 'deepfool', norm: 'l2', golden: 'deepfool_l2' }] as const;
+  const rivals = [
+    { attack: 'deepfool', norm: 'l2', golden: 'deepfool_l2' },
+    { attack: 'ddn', norm: 'l2', golden: 'ddn_l2' },
+    { attack: 'fmn', norm: 'l2', golden: 'fmn_l2' },
+    { attack: 'fmn', norm: 'linf', golden: 'fmn_linf' },
+  ] as const;
 
   it.each(rivals)(
     '$attack goes no farther in $norm than Foolbox did',
