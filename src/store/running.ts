@@ -1,4 +1,5 @@
 import type { Engine } from '../../workers/engine.ts';
+import { attackCards } from '../attacks/catalog.ts';
 import { failureOf } from '../core/errors.ts';
 import { progressOf, totalWork } from '../spec/cost.ts';
 import type { RunEvent } from '../spec/events.ts';
@@ -73,9 +74,16 @@ function finish(store: LabStore, report: Report): Partial<LabFacts> {
   const { speeds } = store.getState();
   const seconds = report.finished?.seconds ?? 0;
   const name = speedName(report);
-  const measured = name !== undefined && seconds > 0 ? { [name]: progressOf(report).done / seconds } : {};
+  const measured =
+    name !== undefined && seconds > 0 && spendsAll(report) ? { [name]: progressOf(report).done / seconds } : {};
   return { run: { kind: 'done', report }, speeds: { ...speeds, ...measured } };
 }
+
+/** Images leave cascades and black-box attacks early, and a speed taken from all they could have cost would be too high. */
+const spendsAll = (report: Report) =>
+  parseSpec(report.spec).attacks.every(
+    ({ id }) => attackCards[id].access === 'gradient' && !('members' in attackCards[id]),
+  );
 
 /** Key of a measured speed: it depends on the machine's backend and on the model. */
 const speedName = ({ setting }: Report) => setting && `${setting.backend}/${setting.model.id}`;
