@@ -1,10 +1,13 @@
 import { LabError, unreachable } from '../src/core/errors.ts';
+import type { Hold } from '../src/core/hold.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
+import type { ModelFiles } from '../src/training/modelFiles.ts';
+import type { Recipe } from '../src/training/recipe.ts';
 import {
   type BackendReport,
   type Endpoint,
@@ -17,6 +20,13 @@ import {
   type StartOptions,
 } from './protocol.ts';
 
+/** What the one who asked for a training run gives to it; `hold` may be set and released while it goes on. */
+export interface TrainHost {
+  readonly signal: AbortSignal;
+  readonly emit: (event: TrainEvent) => void;
+  readonly hold?: Hold | undefined;
+}
+
 interface Pending {
   readonly emit: (event: RunEvent | TrainEvent) => void;
   readonly resolve: (result: Result) => void;
@@ -24,7 +34,7 @@ interface Pending {
 }
 
 type Ask = Request extends infer R
-  ? R extends { kind: 'start' | 'run' | 'craft' | 'landscape' | 'look' | 'train' }
+  ? R extends { kind: 'start' | 'run' | 'craft' | 'landscape' | 'look' | 'train' | 'export' }
     ? Omit<R, 'id'>
     : never
   : never;
@@ -41,10 +51,9 @@ export interface WorkerClient {
   landscape(spec: SpecText, request: LandscapeRequest, signal: AbortSignal): Promise<Landscape>;
   look(spec: SpecText, images: readonly number[], signal: AbortSignal): Promise<Looked>;
   /** Teaches as a member of a team; the ports of the lesson are handed over. */
-  train(
-    lesson: Lesson,
-    host: { readonly signal: AbortSignal; readonly emit: (event: TrainEvent) => void },
-  ): Promise<Checkpoint>;
+  train(lesson: Lesson, host: TrainHost): Promise<Checkpoint>;
+  /** The files of a network as it was at a checkpoint. */
+  export(recipe: Recipe, checkpoint: Checkpoint, signal: AbortSignal): Promise<ModelFiles>;
   /** Rejects everything that is under way; for a worker that died or will not answer. */
   fail(reason: string): void;
   /** Resolves with the reason when the worker says that its device is gone. */
@@ -91,9 +100,11 @@ export function connect(endpoint: Endpoint): WorkerClient {
     request: Ask,
     signal?: AbortSignal,
     emit: Pending['emit'] = () => undefined,
-    transfer: Transferable[] = [],
+    { transfer = [], hold }: { transfer?: Transferable[]; hold?: Hold | undefined } = {},
   ) {
     const id = ++lastId;
+    const tellHold = (held: boolean) => endpoint.postMessage({ kind: 'hold', id, held });
+    const forget = hold?.watch(tellHold);
     const cancel = () => endpoint.postMessage({ kind: 'cancel', id });
     try {
       return await new Promise<Result>((resolve, reject) => {
@@ -104,12 +115,14 @@ export function connect(endpoint: Endpoint): WorkerClient {
             return reject(new LabError('backend', message));
           }
           endpoint.postMessage({ ...request, id }, transfer);
+          if (hold?.held()) tellHold(true);
           if (signal?.aborted) cancel();
           signal?.addEventListener('abort', cancel, { once: true });
         });
       });
     } finally {
       pending.delete(id);
+      forget?.();
       signal?.removeEventListener('abort', cancel);
     }
   }
@@ -122,10 +135,14 @@ export function connect(endpoint: Endpoint): WorkerClient {
     craft: (spec, request, signal) => ask({ kind: 'craft', spec, request }, signal) as Promise<Crafted>,
     landscape: (spec, request, signal) => ask({ kind: 'landscape', spec, request }, signal) as Promise<Landscape>,
     look: (spec, images, signal) => ask({ kind: 'look', spec, images }, signal) as Promise<Looked>,
-    train: (lesson, { signal, emit }) => {
-      const ports = lesson.ports.filter((port) => port !== undefined);
-      return ask({ kind: 'train', lesson }, signal, emit as Pending['emit'], ports) as Promise<Checkpoint>;
+    train: (lesson, { signal, emit, hold }) => {
+      const transfer = lesson.ports.filter((port) => port !== undefined);
+      return ask({ kind: 'train', lesson }, signal, emit as Pending['emit'], {
+        transfer,
+        hold,
+      }) as Promise<Checkpoint>;
     },
+    export: (recipe, checkpoint, signal) => ask({ kind: 'export', recipe, checkpoint }, signal) as Promise<ModelFiles>,
     fail: (reason) => {
       for (const { reject } of pending.values()) reject(new LabError('internal', reason));
     },

@@ -2,7 +2,17 @@ import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
 import type { SpecText } from '../src/spec/spec.ts';
+import type { Checkpoint } from '../src/training/checkpoint.ts';
+import type { ModelFiles } from '../src/training/modelFiles.ts';
+import type { Recipe } from '../src/training/recipe.ts';
+import type { TrainHost } from './client.ts';
 import type { BackendReport } from './protocol.ts';
+
+/** A recipe, and where an earlier run of it stopped. */
+export interface TrainingLesson {
+  readonly recipe: Recipe;
+  readonly resumeFrom?: Checkpoint | undefined;
+}
 
 /** What the page and the command line know of the engine; behind it stands one worker or a pool of them. */
 export interface Engine {
@@ -21,6 +31,14 @@ export interface Engine {
   landscape(spec: SpecText, request: LandscapeRequest, host: { readonly signal: AbortSignal }): Promise<Landscape>;
   /** Clean images of the experiment's set, by position. */
   look(spec: SpecText, images: readonly number[], host: { readonly signal: AbortSignal }): Promise<Looked>;
+  /**
+   * Trains a network on images that ship with the lab, with all workers this backend takes. Resolves with the last epoch,
+   * or the best where the recipe stops early. On abort it rejects with code `cancelled`; every checkpoint emitted until
+   * then can be gone on from, or exported. `hold` pauses it.
+   */
+  train(lesson: TrainingLesson, host: TrainHost): Promise<Checkpoint>;
+  /** The files of a model, from a checkpoint of its training. */
+  exportModel(recipe: Recipe, checkpoint: Checkpoint, host: { readonly signal: AbortSignal }): Promise<ModelFiles>;
   /** Ends the workers. */
   close(): void;
 }

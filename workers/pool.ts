@@ -8,6 +8,7 @@ import { DiedAtStart, type Member, startMember, type WorkerHandle } from './memb
 import { backendNotices, replacedNotice } from './notices.ts';
 import type { BackendName, BackendReport, ImageRange, Rejection, StartOptions } from './protocol.ts';
 import { makeClock } from './runClock.ts';
+import { trainTogether } from './trainTogether.ts';
 
 export interface PoolOptions {
   readonly spawn: () => WorkerHandle;
@@ -146,6 +147,19 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
     async look(spec, images, { signal }) {
       const { client } = await seat(0);
       return client.look(spec, images, signal);
+    },
+    async train({ recipe, resumeFrom }, host) {
+      const { report } = await first;
+      return trainTogether(recipe, { resumeFrom }, host, {
+        spawn,
+        start: { ...start, backend: report.backend },
+        size: Math.min(size(report), recipe.batchSize),
+        notify: (reason) => notify(replacedNotice(reason)),
+      });
+    },
+    async exportModel(recipe, checkpoint, { signal }) {
+      const { client } = await seat(0);
+      return client.export(recipe, checkpoint, signal);
     },
     close: () => members.forEach((member) => void member?.then(({ end }) => end('closed')).catch(() => undefined)),
   };

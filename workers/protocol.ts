@@ -7,11 +7,16 @@ import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import type { TrainingImages } from '../src/training/images.ts';
+import type { ModelFiles } from '../src/training/modelFiles.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 
 export type { BackendName, BackendReport, Rejection, StartOptions } from '../src/core/backend.ts';
+export type { Checkpoint } from '../src/training/checkpoint.ts';
+export type { TrainEvent } from '../src/training/events.ts';
+export type { ModelFiles } from '../src/training/modelFiles.ts';
+export type { Recipe } from '../src/training/recipe.ts';
 
-export const protocolVersion = 4;
+export const protocolVersion = 5;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -22,7 +27,9 @@ export interface ImageRange {
 /** What one member of a team is taught with. */
 export interface Lesson {
   readonly recipe: Recipe;
-  readonly images: TrainingImages;
+  /** Absent where the worker can read them itself: the set ships with the lab. */
+  readonly images?: TrainingImages | undefined;
+  readonly start?: Float32Array | undefined;
   readonly resumeFrom?: Checkpoint | undefined;
   readonly rank: number;
   /** Ports to the other members by their rank; undefined in the place of this one. */
@@ -36,10 +43,12 @@ export type Request =
   | { readonly kind: 'landscape'; readonly id: number; readonly spec: SpecText; readonly request: LandscapeRequest }
   | { readonly kind: 'look'; readonly id: number; readonly spec: SpecText; readonly images: readonly number[] }
   | { readonly kind: 'train'; readonly id: number; readonly lesson: Lesson }
+  | { readonly kind: 'export'; readonly id: number; readonly recipe: Recipe; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'hold'; readonly id: number; readonly held: boolean }
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** What a request comes to; null where its events say it all. */
-export type Result = BackendReport | Crafted | Landscape | Looked | Checkpoint | null;
+export type Result = BackendReport | Crafted | Landscape | Looked | Checkpoint | ModelFiles | null;
 
 export type Response =
   | { readonly kind: 'ready'; readonly version: number }

@@ -1,4 +1,5 @@
 import { failureOf, LabError, unreachable } from '../src/core/errors.ts';
+import { type Hold, makeHold } from '../src/core/hold.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -10,6 +11,14 @@ import {
   type Response,
   type StartOptions,
 } from './protocol.ts';
+
+/** A request that is answered; the others only steer one. */
+type Work = Exclude<Request, { kind: 'cancel' | 'hold' }>;
+
+interface Live {
+  readonly abort: AbortController;
+  readonly hold: Hold;
+}
 
 /** Opens the backend of this worker; `lost` resolves when it can no longer compute. */
 export type OpenEnv = (options: StartOptions) => Promise<{
@@ -23,7 +32,7 @@ export type OpenEnv = (options: StartOptions) => Promise<{
  * behaviour.
  */
 export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
-  const live = new Map<number, AbortController>();
+  const live = new Map<number, Live>();
   const send = (response: Response) => endpoint.postMessage(response);
   let lab: Lab | undefined;
   let clock: Env | undefined;
@@ -39,20 +48,22 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
 
   /** The trainer is loaded when it is needed: most workers only evaluate. */
   async function teach({ id, lesson }: Extract<Request, { kind: 'train' }>, signal: AbortSignal) {
-    const [{ train }, { joinTeam }] = await Promise.all([
+    const [{ train }, { joinTeam }, { embeddedMaterial }] = await Promise.all([
       import('../src/training/train.ts'),
       import('../src/training/team.ts'),
+      import('../src/training/embedded.ts'),
     ]);
-    const { recipe, images, resumeFrom, rank, ports } = lesson;
-    const host = { signal, emit: (event: TrainEvent) => send({ kind: 'event', id, event }) };
+    const { recipe, images, start, resumeFrom, rank, ports } = lesson;
+    const host = { signal, emit: (event: TrainEvent) => send({ kind: 'event', id, event }), hold: live.get(id)!.hold };
     try {
-      return await train(recipe, { images, resumeFrom }, clock!, host, joinTeam(rank, ports)); // set with the lab
+      const material = images ? { images, start } : await embeddedMaterial(recipe, clock!.readAsset); // set with the lab
+      return await train(recipe, { ...material, resumeFrom }, clock!, host, joinTeam(rank, ports));
     } finally {
       for (const port of ports) port?.close();
     }
   }
 
-  async function work(request: Exclude<Request, { kind: 'cancel' }>, signal: AbortSignal) {
+  async function work(request: Work, signal: AbortSignal) {
     signal.throwIfAborted();
     if (request.kind === 'start') return start(request.options);
     if (!lab) throw new LabError('contract', `${request.kind} before start`);
@@ -60,12 +71,16 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'landscape') return lab.landscape(request.spec, request.request, signal);
     if (request.kind === 'look') return lab.look(request.spec, request.images);
     if (request.kind === 'train') return teach(request, signal);
+    if (request.kind === 'export') {
+      const { modelFiles } = await import('../src/training/modelFiles.ts');
+      return modelFiles(request.recipe, request.checkpoint);
+    }
     const { id, spec, range } = request;
     await lab.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
     return null;
   }
 
-  async function answer(request: Exclude<Request, { kind: 'cancel' }>, abort: AbortController) {
+  async function answer(request: Work, abort: AbortController) {
     const { id } = request;
     try {
       send({ kind: 'done', id, result: await work(request, abort.signal) });
@@ -83,14 +98,17 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
       case 'craft':
       case 'landscape':
       case 'look':
-      case 'train': {
+      case 'train':
+      case 'export': {
         const abort = new AbortController();
-        live.set(data.id, abort);
+        live.set(data.id, { abort, hold: makeHold() });
         queue = queue.then(() => answer(data, abort));
         return;
       }
       case 'cancel':
-        return live.get(data.id)?.abort();
+        return live.get(data.id)?.abort.abort();
+      case 'hold':
+        return live.get(data.id)?.hold.set(data.held);
       default:
         return unreachable(data);
     }

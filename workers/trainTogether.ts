@@ -1,11 +1,13 @@
 import { LabError } from '../src/core/errors.ts';
-import type { Host } from '../src/engine/env.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import type { Recipe } from '../src/training/recipe.ts';
-import type { TrainingData } from '../src/training/train.ts';
+import type { TrainHost } from './client.ts';
 import { type Member, startMember, type WorkerHandle } from './member.ts';
-import type { StartOptions } from './protocol.ts';
+import type { Lesson, StartOptions } from './protocol.ts';
+
+/** What the members are taught with; `images` are absent where each can read them itself. */
+export type LessonData = Pick<Lesson, 'images' | 'start' | 'resumeFrom'>;
 
 export interface TeamOptions {
   readonly spawn: () => WorkerHandle;
@@ -24,8 +26,8 @@ const lives = 3; // times a team may lose a member before the run gives up
  */
 export async function trainTogether(
   recipe: Recipe,
-  data: TrainingData,
-  host: Host<TrainEvent>,
+  data: LessonData,
+  host: TrainHost,
   { spawn, start, size, notify }: TeamOptions,
 ): Promise<Checkpoint> {
   let resumeFrom = data.resumeFrom;
@@ -49,12 +51,12 @@ export async function trainTogether(
 }
 
 /** Rejects as soon as one member fails: the others would wait for it for ever. */
-async function teachAll(members: readonly Member[], recipe: Recipe, data: TrainingData, host: Host<TrainEvent>) {
+async function teachAll(members: readonly Member[], recipe: Recipe, data: LessonData, host: TrainHost) {
   const ports = connectAll(members.length);
   const lessons = members.map(({ client }, rank) =>
     client.train(
-      { recipe, images: data.images, resumeFrom: data.resumeFrom, rank, ports: ports[rank]! },
-      { signal: host.signal, emit: rank === 0 ? host.emit : () => undefined },
+      { recipe, ...data, rank, ports: ports[rank]! },
+      rank === 0 ? host : { signal: host.signal, emit: () => undefined },
     ),
   );
   const [first] = await Promise.all(lessons);

@@ -12,6 +12,7 @@ import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
 import { readTrainingImages } from '../platform/trainingData.ts';
 import { readIfThere, replaceFile } from '../platform/wholeFiles.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
+import { embeddedImages, startWeights } from '../training/embedded.ts';
 import type { TrainEvent } from '../training/events.ts';
 import type { TrainingImages } from '../training/images.ts';
 import { budgetOf } from '../training/methodRecipe.ts';
@@ -46,11 +47,12 @@ export async function trainCommand(
 ): Promise<void> {
   const log = makeTrainingLog(process.stderr);
   const recipe = parseRecipe(recipePath, await readBytes(recipePath));
-  const images = await imagesOf(recipe);
   const checkpointPath = join(root, '.cache/train', recipe.id, 'checkpoint.bin');
   const resumeFrom = resume ? await readCheckpoint(checkpointPath, recipe) : undefined;
   if (resume && !resumeFrom) log.note('no checkpoint of this recipe yet; training from the beginning');
   const { env, lost } = await openNodeEnv({ backend });
+  const images = await imagesOf(recipe, env);
+  const material = { images, start: await startWeights(recipe, env.readAsset), resumeFrom };
 
   let saving = Promise.resolve();
   const emit = (event: TrainEvent) => {
@@ -62,7 +64,7 @@ export async function trainCommand(
   try {
     const size = Math.min(workers ?? usualWorkers(recipe, backend), recipe.batchSize);
     const classroom = { size, backend, env, log, host: { signal, emit } };
-    const trained = await Promise.race([teach(recipe, { images, resumeFrom }, classroom), deviceGone(lost)]);
+    const trained = await Promise.race([teach(recipe, material, classroom), deviceGone(lost)]);
     await saving;
     await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log, signal });
   } catch (error) {
@@ -72,8 +74,10 @@ export async function trainCommand(
   }
 }
 
-async function imagesOf({ data }: Recipe): Promise<TrainingImages> {
+async function imagesOf(recipe: Recipe, { readAsset }: Env): Promise<TrainingImages> {
+  const { data } = recipe;
   const { shape, origin } = trainingSets[data.set];
+  if (origin.kind === 'embedded') return embeddedImages(recipe, readAsset);
   if (origin.kind === 'published') return { shape, ...(await readTrainingImages(origin, data)) };
   if (origin.kind === 'drawn') {
     const positions = Array.from({ length: data.to - data.from }, (_, i) => data.from + i);

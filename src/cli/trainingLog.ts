@@ -34,6 +34,7 @@ function describeEvent(event: Exclude<TrainEvent, Step>): string | undefined {
     }
     case 'restored':
       return `epoch ${event.epoch} overfitted to its one step: ${percent(event.from)} withstood PGD after it, ${percent(event.to)} before; put back`;
+    case 'probe':
     case 'checkpoint':
       return undefined;
     case 'finished':

@@ -11,6 +11,7 @@ import type { SpecText } from '../spec/spec.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
 import type { SpecimenState } from './specimen.ts';
+import type { TrainedModel, TrainingState } from './training.ts';
 import type { TransferState } from './transferring.ts';
 
 export type Language = 'en' | 'ja';
@@ -100,6 +101,9 @@ export interface LabFacts {
   readonly specimen: SpecimenState;
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
+  readonly training: TrainingState;
+  /** Models that were trained here, on this visit or an earlier one. */
+  readonly trained: readonly TrainedModel[];
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly Problem[];
   readonly notices: readonly Warning[];

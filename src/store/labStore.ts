@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../workers/engine.ts';
+import type { Recipe } from '../../workers/protocol.ts';
 import { failureOf } from '../core/errors.ts';
 import type { Problem } from '../core/problems.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
@@ -14,7 +15,9 @@ import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
 import { blankSpecimen, withDraft } from './specimen.ts';
 import { type SpecimenActions, specimenActions } from './specimenActions.ts';
+import { trainingActions } from './trainingActions.ts';
 import { transferInto } from './transferring.ts';
+import { memoryVault, type Vault } from './vault.ts';
 
 export interface LabActions extends SpecimenActions {
   /** Changes one key of the draft; undefined returns it to its default. */
@@ -48,22 +51,34 @@ export interface LabActions extends SpecimenActions {
   /** Measures a transfer matrix; one in progress is given up first. */
   measureTransfer(text: SpecText): void;
   stopTransfer(): void;
+  /** Trains a network; a run in progress is stopped first, and its best epoch kept. */
+  train(recipe: Recipe): void;
+  /** Goes on with the run that was stopped, here or on an earlier visit, after its last whole epoch. */
+  resumeTraining(): Promise<void>;
+  pauseTraining(paused: boolean): void;
+  /** Ends the run; its best epoch becomes a trained model. */
+  stopTraining(): void;
+  /** Gives up a run that could be gone on from. */
+  forgetTraining(): Promise<void>;
+  forgetTrained(id: string): Promise<void>;
 }
 
 export type LabState = LabFacts & LabActions;
 export type LabStore = StoreApi<LabState>;
 
-export type Start = Pick<LabFacts, 'draft' | 'settings'> & Partial<LabFacts>;
+export type Start = Pick<LabFacts, 'draft' | 'settings'> & Partial<LabFacts> & { readonly vault?: Vault };
 
 /** The facts of the page and what may happen to them. `now` is a clock in milliseconds. */
 export function createLabStore(engine: Engine, start: Start, now: () => number = () => performance.now()): LabStore {
+  const { vault = memoryVault(), ...facts } = start;
   const store: LabStore = createStore<LabState>()((set, get) => ({
     ...blank,
-    ...start,
+    ...facts,
     ...experimentActions({ set, get }),
     ...viewActions({ set, get }),
     ...specimenActions({ set, get }),
     ...engineActions({ engine, now, store: () => store }),
+    ...trainingActions({ engine, vault, store: () => store }),
   }));
   engine.backend.then(
     (report) => store.setState({ backend: { kind: 'ready', report } }),
@@ -89,6 +104,8 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   specimen: blankSpecimen,
   gallery: { pictures: new Map(), failure: undefined },
   transfer: { kind: 'idle' },
+  training: { kind: 'idle' },
+  trained: [],
   linkProblems: [],
   notices: [],
   saving: undefined,

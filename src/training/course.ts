@@ -1,9 +1,11 @@
 import { LabError } from '../core/errors.ts';
+import type { Hold } from '../core/hold.ts';
 import { makeRng, type Rng, shuffled } from '../core/rng.ts';
 import type { Env, Host } from '../engine/env.ts';
 import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { TrainEvent } from './events.ts';
+import { examine } from './examine.ts';
 import { gather, randomPlacement, type TrainingImages } from './images.ts';
 import type { Learner } from './learner.ts';
 import { makeLossSum } from './lossSum.ts';
@@ -13,6 +15,11 @@ import type { Descend, Method } from './methods/method.ts';
 import type { Recipe } from './recipe.ts';
 import { learningRateAt } from './schedule.ts';
 import { shareOf, type Team } from './team.ts';
+
+export interface TrainingHost extends Host<TrainEvent> {
+  /** Holds the run up between two batches; one member that waits makes all of its team wait. */
+  readonly hold?: Pick<Hold, 'held' | 'released'> | undefined;
+}
 
 /** What stays the same over all epochs of a run, whatever the method. */
 export interface Classroom {
@@ -25,7 +32,7 @@ export interface Classroom {
   readonly learner: Learner;
   readonly meter: Meter;
   readonly clock: Pick<Env, 'breathe' | 'now'>;
-  readonly host: Host<TrainEvent>;
+  readonly host: TrainingHost;
   readonly team: Team;
 }
 
@@ -35,7 +42,7 @@ export interface Course extends Classroom {
 
 /** One pass over all images in the epoch's own order; gives the mean loss. Epochs count from 1 over all stages. */
 export async function teachEpoch(course: Course, epoch: number): Promise<number> {
-  const { recipe, count, steps, meter, clock, host } = course;
+  const { recipe, count, steps, meter, clock, host, team } = course;
   const rng = makeRng(recipe.seed).fork('epoch').fork(epoch);
   const order = shuffled(count, rng.fork('order'));
   const before = ((epoch - 1) % recipe.epochs) * steps; // batches of this stage in earlier epochs
@@ -52,15 +59,26 @@ export async function teachEpoch(course: Course, epoch: number): Promise<number>
       losses.add(await teachBatch(course, batch, rng, before + step));
       meter.count(recipe.batchSize);
       if (meter.mayBreathe()) await clock.breathe();
+      if (host.hold?.held()) await waitFor(host.hold, course);
       if (!meter.mayReport()) continue;
       const loss = await takeLoss(step);
       host.emit({ kind: 'step', epoch, step, steps, loss, ...paceAt(course, epoch, step) });
+      if (team.rank === 0 && meter.mayProbe())
+        host.emit({ kind: 'probe', epoch, step, steps, ...(await examine(course, glance)) });
     }
     await takeLoss(steps);
     return losses.mean();
   } finally {
     losses.dispose();
   }
+}
+
+const glance = { images: 200, attacked: 50 };
+
+async function waitFor(hold: Pick<Hold, 'released'>, { clock, meter, host }: Course): Promise<void> {
+  const since = clock.now();
+  await hold.released(host.signal);
+  meter.discount(clock.now() - since);
 }
 
 /** Speed so far and time left after `step` of `epoch`. */

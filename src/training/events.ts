@@ -7,6 +7,8 @@ export type TrainEvent =
   | { readonly kind: 'started'; readonly parameters: number; readonly done: number; readonly epochs: number }
   /** Now and then: the loss since the last such event, or since the epoch began. Epochs and steps count from 1. */
   | ({ readonly kind: 'step'; readonly epoch: number; readonly step: number; readonly steps: number } & Pace)
+  /** Every few seconds within an epoch: how it goes, on fewer images than at its end. */
+  | ({ readonly kind: 'probe'; readonly epoch: number; readonly step: number; readonly steps: number } & Progress)
   /** The loss over the epoch, and what came of it. */
   | ({ readonly kind: 'epoch'; readonly epoch: number; readonly epochs: number } & Progress & Pace)
   /** After `epoch` the network withstood a share `from` only of what it had withstood by `to`, and was put back. */

@@ -18,7 +18,7 @@ export interface Learner {
   step(task: Task, pace: Pace, share: Share): Promise<Descent>;
   /** Weights, then the optimizer's memory, value by value: all that `restore` needs. */
   state(): Promise<Float32Array>;
-  /** Goes back to a state that it, or another learner of the recipe, was in. */
+  /** Goes back to a state that it, or another learner of the recipe, was in; after weights alone the optimizer is new. */
   restore(state: Float32Array): void;
   /** New seeded weights; another `purpose` gives others. */
   begin(purpose: string): void;
@@ -55,7 +55,7 @@ interface Share {
   readonly batchSize: number;
 }
 
-/** A learner with the recipe's seeded weights, or in the state another one was left in. */
+/** A learner with the recipe's seeded weights, in the state another one was left in, or with given weights only. */
 export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
   const network = buildNetwork(recipe);
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
@@ -89,7 +89,8 @@ export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
     restore(from) {
       setValues(network, from);
       optimizer.dispose();
-      optimizer = makeOptimizer(recipe.optimizer, variables, memoryIn(from.subarray(parameters), shapes));
+      const memory = from.length > parameters ? memoryIn(from.subarray(parameters), shapes) : undefined;
+      optimizer = makeOptimizer(recipe.optimizer, variables, memory);
     },
     begin(purpose) {
       const fresh = initialWeights(network, makeRng(recipe.seed).fork(purpose));

@@ -4,11 +4,14 @@ import { deployedScale } from './methodRecipe.ts';
 import { buildNetwork, setValues } from './network.ts';
 import type { Recipe } from './recipe.ts';
 
+export interface ModelFiles {
+  readonly 'model.json': Uint8Array;
+  readonly 'weights.bin': Uint8Array;
+  readonly parameters: number;
+}
+
 /** A trained network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights. */
-export async function modelFiles(
-  recipe: Recipe,
-  { state }: Checkpoint,
-): Promise<{ readonly 'model.json': Uint8Array; readonly 'weights.bin': Uint8Array; readonly parameters: number }> {
+export async function modelFiles(recipe: Recipe, { state }: Checkpoint): Promise<ModelFiles> {
   const network = buildNetwork(recipe);
   try {
     setValues(network, state);

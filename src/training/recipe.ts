@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelIds } from '../classifiers/catalog.ts';
 import { LabError } from '../core/errors.ts';
 import { networkProblems } from './architecture.ts';
 import { flag, integer, oneOf, positive, text } from './fields.ts';
@@ -71,7 +72,9 @@ const recipeSchema = z.strictObject(
     method: methodSchema,
     ...network,
     ...material,
+    start: z.strictObject({ model: oneOf(...modelIds) }, { error: 'an object with model' }).optional(),
     epochs: integer(1, 1000),
+    patience: integer(1, 1000).optional(),
     optimizer,
     augmentation: z.strictObject({ shift: integer(0, 8), flip: flag.optional() }, { error: 'an object with shift' }),
     seed: integer(0, 2 ** 31 - 1),
@@ -86,7 +89,8 @@ const recipeSchema = z.strictObject(
  * `data` is a range of a training set, `to` not included; its last `holdout` images are not trained on but tell how
  * training goes.
  * A `residual` layer is a block of two 3 × 3 convolutions beside a shortcut (He et al. 2016, arXiv:1512.03385, sec. 3.3).
- * A method of several stages takes all `epochs` for each.
+ * `start` names a model of the lab with the same layers, whose weights are taken on; `patience` ends a run after so many
+ * epochs without a better one. A method of several stages takes all `epochs` for each.
  */
 export type Recipe = z.infer<typeof recipeSchema>;
 export type LayerRecipe = Recipe['architecture'][number];

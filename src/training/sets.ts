@@ -1,4 +1,4 @@
-import type { DatasetId } from '../datasets/catalog.ts';
+import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 
 interface TrainingSet {
@@ -11,7 +11,13 @@ interface TrainingSet {
   readonly measuredOn: DatasetId;
   /** This many images at the beginning are in `measuredOn` and may not be trained on. */
   readonly reserved: number;
-  readonly origin: Published | FolderSet | Drawn;
+  readonly origin: Published | FolderSet | Drawn | Embedded;
+}
+
+/** A data set that ships with the lab: what is not trained on is held out. */
+interface Embedded {
+  readonly kind: 'embedded';
+  readonly dataset: DatasetId;
 }
 
 /** Where its files come from; `sha256` is of what they hold once unpacked. */
@@ -33,6 +39,15 @@ interface Drawn {
 
 /** Sets a recipe may name. Published files do not ship with the lab. */
 export const trainingSets = {
+  'mnist-embedded': {
+    title: 'Embedded digits',
+    shape: [28, 28, 1],
+    classes: 10,
+    size: datasetCards.mnist.size,
+    measuredOn: 'mnist',
+    reserved: 0,
+    origin: { kind: 'embedded', dataset: 'mnist' },
+  },
   'mnist-train': {
     title: 'MNIST training images',
     shape: [28, 28, 1],

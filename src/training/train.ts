@@ -1,22 +1,21 @@
-import { wilson } from '../core/stats.ts';
-import type { Env, Host } from '../engine/env.ts';
-import { type Examined, measureAccuracy } from './accuracy.ts';
+import type { Env } from '../engine/env.ts';
+import { type Best, keepBest, scoreOf } from './best.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { type Classroom, type Course, diverged, epochsOf, paceAt, teachEpoch } from './course.ts';
-import type { Progress, TrainEvent } from './events.ts';
+import { type Classroom, type Course, diverged, epochsOf, paceAt, type TrainingHost, teachEpoch } from './course.ts';
+import { examine } from './examine.ts';
 import { recipeFingerprint } from './fingerprint.ts';
-import { gather, type TrainingImages } from './images.ts';
+import type { TrainingImages } from './images.ts';
 import { openLearner } from './learner.ts';
 import { makeMeter } from './meter.ts';
-import { budgetOf } from './methodRecipe.ts';
 import { openMethod } from './methods/index.ts';
 import type { Recipe } from './recipe.ts';
-import { countWithstanding } from './robustness.ts';
 import { alone, type Team } from './team.ts';
 
 /** The images of the recipe's range, and where an earlier run of the same recipe stopped. */
 export interface TrainingData {
   readonly images: TrainingImages;
+  /** Weights of another network of the same layers, to begin with instead of random ones. */
+  readonly start?: Float32Array | undefined;
   readonly resumeFrom?: Checkpoint | undefined;
 }
 
@@ -32,13 +31,13 @@ export interface TrainingData {
  */
 export async function train(
   recipe: Recipe,
-  { images, resumeFrom }: TrainingData,
+  { images, start, resumeFrom }: TrainingData,
   clock: Pick<Env, 'breathe' | 'now'>,
-  host: Host<TrainEvent>,
+  host: TrainingHost,
   team: Team = alone,
 ): Promise<Checkpoint> {
   host.signal.throwIfAborted();
-  const learner = openLearner(recipe, resumeFrom?.state);
+  const learner = openLearner(recipe, resumeFrom?.state ?? start);
   const meter = makeMeter(clock.now);
   const count = images.labels.length - recipe.holdout;
   const steps = Math.floor(count / recipe.batchSize);
@@ -57,22 +56,38 @@ export async function train(
 }
 
 async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promise<Checkpoint> {
-  const { recipe, steps, learner, method, host, team } = course;
+  const { recipe, learner, method, host, team } = course;
   const epochs = epochsOf(recipe);
   const done = resumeFrom?.epochs ?? 0;
   host.emit({ kind: 'started', parameters: learner.parameters, done, epochs });
+  const best = keepBest(recipe.patience);
   let checkpoint = resumeFrom;
   for (let epoch = done + 1; epoch <= epochs; epoch++) {
     await method.startEpoch?.(epoch);
     const loss = await teachEpoch(course, epoch);
     await method.finishEpoch?.(epoch);
     checkpoint = await checkpointAfter(course, epoch);
-    if (team.rank > 0) continue; // what follows is for those who watch
-    host.emit({ kind: 'checkpoint', checkpoint });
-    const progress = await examine(course);
-    host.emit({ kind: 'epoch', epoch, epochs, ...progress, loss, ...paceAt(course, epoch, steps) });
+    if (team.rank === 0) await tell(course, { epoch, epochs, loss, checkpoint }, best);
+    if (await best?.isOver(team)) break;
   }
-  return checkpoint!; // a recipe has at least one epoch
+  return best?.checkpoint() ?? checkpoint!; // a recipe has at least one epoch
+}
+
+interface Ended {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number;
+  readonly checkpoint: Checkpoint;
+}
+
+const thorough = { images: Number.POSITIVE_INFINITY, attacked: 256 }; // enough to see a trend, cheap beside an epoch
+
+async function tell(course: Course, { checkpoint, ...ended }: Ended, best: Best | undefined): Promise<void> {
+  const { host, steps } = course;
+  host.emit({ kind: 'checkpoint', checkpoint });
+  const progress = await examine(course, thorough);
+  host.emit({ kind: 'epoch', ...ended, ...progress, ...paceAt(course, ended.epoch, steps) });
+  best?.add(scoreOf(progress), checkpoint);
 }
 
 /** @throws {LabError} `param` when the last update spoiled the weights, which its loss does not show. */
@@ -80,32 +95,4 @@ async function checkpointAfter({ recipe, learner, method }: Course, epoch: numbe
   const state = await learner.state();
   if (!state.every(Number.isFinite)) throw diverged(recipe, `NaN or infinite weights after epoch ${epoch}`);
   return { recipe: recipeFingerprint(recipe), epochs: epoch, state, memory: method.memory?.() };
-}
-
-const attacked = 256; // enough to see a trend, few enough to cost little beside an epoch
-
-async function examine(course: Course): Promise<Progress> {
-  const { recipe, images, count, learner } = course;
-  const accuracy = await measureAccuracy(learner.logits, heldOut(course), () => pause(course));
-  const epsilon = budgetOf(recipe.method);
-  if (epsilon === undefined) return { accuracy };
-  const n = Math.min(attacked, recipe.holdout);
-  const examined = gather(
-    images,
-    Array.from({ length: n }, (_, i) => count + i),
-  );
-  return { accuracy, robust: wilson(await countWithstanding(course, examined, { epsilon, purpose: 'progress' }), n) };
-}
-
-function heldOut({ recipe, images, count }: Course): Examined {
-  const read = async (positions: readonly number[]) => {
-    const behind = positions.map((i) => count + i);
-    return gather(images, behind);
-  };
-  return { shape: images.shape, count: recipe.holdout, read };
-}
-
-async function pause({ clock, host }: Course): Promise<void> {
-  await clock.breathe();
-  host.signal.throwIfAborted();
 }

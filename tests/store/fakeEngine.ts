@@ -1,6 +1,7 @@
 import { type AttackId, workOf } from '../../src/attacks/catalog.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { makeRng } from '../../src/core/rng.ts';
+import { wilson } from '../../src/core/stats.ts';
 import { chainName } from '../../src/defenses/catalog.ts';
 import { type Cell, planCells } from '../../src/spec/cells.ts';
 import { attackCost, totalWork } from '../../src/spec/cost.ts';
@@ -8,7 +9,9 @@ import type { Crafted, CraftRequest } from '../../src/spec/craft.ts';
 import type { CellBlock, CleanBlock, RunEvent } from '../../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../../src/spec/landscape.ts';
 import { parseSpec, type Spec, type SpecText } from '../../src/spec/spec.ts';
-import type { Engine } from '../../workers/engine.ts';
+import type { TrainHost } from '../../workers/client.ts';
+import type { Engine, TrainingLesson } from '../../workers/engine.ts';
+import type { Checkpoint } from '../../workers/protocol.ts';
 
 const classes = 10;
 const side = 28;
@@ -61,8 +64,38 @@ export function fakeEngine({
       await pause(pauseMs);
       return look(images);
     },
+    train: (lesson, host) => fakeTraining(lesson, host, pauseMs),
+    exportModel: async (_, { state }) => ({
+      'model.json': new TextEncoder().encode('{}'),
+      'weights.bin': new Uint8Array(state.slice().buffer),
+      parameters: state.length,
+    }),
     close: () => {},
   };
+}
+
+/** Each epoch is one step better than the one before, until the fourth, which is worse. */
+async function fakeTraining(
+  { recipe, resumeFrom }: TrainingLesson,
+  { signal, emit, hold }: TrainHost,
+  pauseMs: number,
+): Promise<Checkpoint> {
+  const done = resumeFrom?.epochs ?? 0;
+  const pace = { loss: 1, imagesPerSecond: 100, secondsLeft: 9 };
+  let checkpoint = resumeFrom;
+  emit({ kind: 'started', parameters: 3, done, epochs: recipe.epochs });
+  for (let epoch = done + 1; epoch <= recipe.epochs; epoch++) {
+    emit({ kind: 'step', epoch, step: 1, steps: 2, ...pace });
+    await pause(pauseMs);
+    await hold?.released(signal).catch(() => undefined);
+    if (signal.aborted) throw new LabError('cancelled', 'stopped');
+    checkpoint = { recipe: 'fake', epochs: epoch, state: Float32Array.of(epoch) };
+    emit({ kind: 'checkpoint', checkpoint });
+    const accuracy = wilson(epoch === 4 ? 1 : 10 * epoch, 100);
+    emit({ kind: 'epoch', epoch, epochs: recipe.epochs, accuracy, robust: accuracy, ...pace });
+  }
+  emit({ kind: 'finished', seconds: 1, complete: true });
+  return checkpoint!;
 }
 
 const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : Promise.resolve());
