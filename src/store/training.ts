@@ -65,7 +65,9 @@ export function trainInto({ store, engine, vault, recipe, from }: Given): Traini
     const epoch = run.checkpoint.epochs;
     saving = saving
       .then(() => vault.keepRun({ course: { ...now, saved: { kind: 'saved', epoch } }, ...run }))
-      .then(() => void (now = { ...now, saved: { kind: 'saved', epoch } }), unsaved);
+      .then(() => {
+        now = { ...now, saved: { kind: 'saved', epoch } };
+      }, unsaved);
   };
   let newest: Checkpoint | undefined;
   const emit = (event: TrainEvent) => {

@@ -57,8 +57,12 @@ export function memoryVault(): Vault {
   const models = new Map<string, TrainedModel>();
   return {
     run: async () => run,
-    keepRun: async (next) => void (run = next),
-    forgetRun: async () => void (run = undefined),
+    keepRun: async (next) => {
+      run = next;
+    },
+    forgetRun: async () => {
+      run = undefined;
+    },
     models: async () => [...models.values()],
     keepModel: async (model) => void models.set(model.recipe.id, model),
     forgetModel: async (id) => void models.delete(id),
