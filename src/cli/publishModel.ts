@@ -6,6 +6,7 @@ import { formatEpsilon } from '../core/epsilon.ts';
 import { type Rate, wilson } from '../core/stats.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { openDataset } from '../datasets/open.ts';
+import type { ImageSource } from '../datasets/source.ts';
 import type { Env } from '../engine/env.ts';
 import { replaceFile } from '../platform/wholeFiles.ts';
 import type { Examined } from '../training/accuracy.ts';
@@ -32,12 +33,13 @@ interface Publication {
 export async function publish(recipe: Recipe, trained: Checkpoint, publication: Publication): Promise<void> {
   const { recipePath, folder, env, log, signal } = publication;
   const { parameters, ...files } = await modelFiles(recipe, trained);
-  const { measuredOn } = trainingSets[recipe.data.set];
+  const { measuredOn, origin } = trainingSets[recipe.data.set];
   const source = openDataset(datasetCards[measuredOn], env.readAsset);
-  const examined = { shape: source.shape, count: source.size, read: source.read };
+  const seen = origin.kind === 'embedded'; // then `measuredOn` holds what was trained on
+  const examined = seen ? heldOut(recipe, source) : { ...source, count: source.size };
   const clean = await accuracyOfFiles(recipe.id, files, examined, env);
   for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
-  const robust = await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
+  const robust = seen ? undefined : await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
   const certified = await certifiedAccuracy(recipe, trained, examined, env.breathe);
   const card = makeCard(recipe, { recipePath, parameters, files, clean, robust, certified });
   await replaceFile(join(folder, 'card.json'), cardFile(card));
@@ -46,6 +48,12 @@ export async function publish(recipe: Recipe, trained: Checkpoint, publication: 
     log.note(`${recipe.id}: ${(100 * certified.value).toFixed(1)} % of ${certified.n} images are certified`);
   const accuracy = wilson(clean.accuracy.count, clean.accuracy.n);
   log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
+}
+
+/** The last images of the recipe's range, which it was not trained on. */
+function heldOut({ data, holdout }: Recipe, { shape, read }: ImageSource): Examined {
+  const from = data.to - holdout;
+  return { shape, count: holdout, read: (positions) => read(positions.map((i) => from + i)) };
 }
 
 type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;

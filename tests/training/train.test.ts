@@ -139,6 +139,26 @@ describe('plain training', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('ends when nothing better has come for a while, and gives the best epoch', async () => {
+    const events: TrainEvent[] = [];
+    const recipe = { ...stripesRecipe, epochs: 40, patience: 2 };
+    const { epochs } = await runTraining(recipe, { watch: (event) => events.push(event) });
+    const scores = events.flatMap((event) => (event.kind === 'epoch' ? [event.accuracy.value] : []));
+    expect(scores.length).toBeLessThan(40);
+    expect(epochs).toBe(scores.indexOf(Math.max(...scores)) + 1);
+    expect(scores).toHaveLength(epochs + 2);
+  });
+
+  it('looks at held-out images every few seconds', async () => {
+    const probes: TrainEvent[] = [];
+    await runTraining(
+      { ...stripesRecipe, epochs: 2 },
+      { watch: (event) => event.kind === 'probe' && probes.push(event) },
+    );
+    expect(probes.length).toBeGreaterThan(1);
+    expect(probes[0]).toMatchObject({ epoch: 1, accuracy: { n: 64 } });
+  });
+
   it('holds the same number of tensors after every step', async () => {
     const before = tf.memory().numTensors;
     const counts = new Set<number>();

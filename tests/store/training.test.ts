@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LabError } from '../../src/core/errors.ts';
+import { createLabStore, type LabStore } from '../../src/store/labStore.ts';
+import { memoryVault, type Vault } from '../../src/store/vault.ts';
+import { parseRecipe } from '../../src/training/recipe.ts';
+import type { Engine } from '../../workers/engine.ts';
+import { fakeEngine } from './fakeEngine.ts';
+
+const settings = { language: 'en', theme: 'light', size: 'normal', shortcuts: true } as const;
+const shipped = new URL('../../recipes/mnist-cnn-fast.json', import.meta.url);
+const recipe = { ...parseRecipe('recipe', await readFile(shipped)), epochs: 5 };
+
+const pauseMs = 500;
+const labWith = (vault: Vault = memoryVault(), engine: Engine = fakeEngine({ pauseMs })): LabStore =>
+  createLabStore(engine, { draft: {}, settings, vault });
+
+const stateOf = (lab: LabStore) => lab.getState().training;
+function courseOf(lab: LabStore) {
+  const training = stateOf(lab);
+  if (training.kind === 'idle') throw new Error('expected a training run, got none');
+  return training.course;
+}
+const epochsOf = (lab: LabStore) => courseOf(lab).epochs.map(({ epoch }) => epoch);
+const weightsOf = (lab: LabStore) =>
+  lab.getState().trained.map(({ files }) => new Float32Array(files['weights.bin'].slice().buffer)[0]);
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+describe('a training run of the page', () => {
+  it('shows how it goes and ends with the best epoch among the trained models', async () => {
+    const lab = labWith();
+    lab.getState().train(recipe);
+    expect(stateOf(lab)).toMatchObject({ kind: 'running', paused: false });
+    await vi.advanceTimersByTimeAsync(2 * pauseMs + 300);
+    expect(epochsOf(lab)).toEqual([1, 2]);
+    expect(courseOf(lab)).toMatchObject({ totalEpochs: 5, parameters: 3, saved: { kind: 'saved', epoch: 2 } });
+    await vi.runAllTimersAsync();
+    expect(stateOf(lab).kind).toBe('done');
+    expect(courseOf(lab)).toMatchObject({ best: 5, seconds: 1 });
+    expect(lab.getState().trained).toMatchObject([{ recipe: { id: recipe.id }, epoch: 5, accuracy: { value: 0.5 } }]);
+    expect(weightsOf(lab)).toEqual([5]);
+  });
+
+  it('keeps the best epoch when it is cancelled, not the last', async () => {
+    const lab = labWith();
+    lab.getState().train(recipe);
+    await vi.advanceTimersByTimeAsync(4 * pauseMs + 100);
+    lab.getState().stopTraining();
+    await vi.runAllTimersAsync();
+    expect(stateOf(lab).kind).toBe('stopped');
+    expect(epochsOf(lab)).toEqual([1, 2, 3, 4]);
+    expect(lab.getState().trained.map(({ epoch }) => epoch)).toEqual([3]); // the fourth was worse
+    expect(weightsOf(lab)).toEqual([3]);
+  });
+
+  it('waits while it is paused', async () => {
+    const lab = labWith();
+    lab.getState().train(recipe);
+    await vi.advanceTimersByTimeAsync(pauseMs + 300);
+    lab.getState().pauseTraining(true);
+    expect(stateOf(lab)).toMatchObject({ kind: 'running', paused: true });
+    await vi.advanceTimersByTimeAsync(10 * pauseMs);
+    expect(epochsOf(lab)).toEqual([1]);
+    lab.getState().pauseTraining(false);
+    await vi.runAllTimersAsync();
+    expect(epochsOf(lab)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('goes on after a reload from the last whole epoch, and still knows the best one before', async () => {
+    const vault = memoryVault();
+    const before = labWith(vault);
+    before.getState().train(recipe);
+    await vi.advanceTimersByTimeAsync(4 * pauseMs + 100);
+    before.getState().pauseTraining(true); // as if the tab were closed
+
+    const lab = labWith(vault, fakeEngine({ pauseMs: 0 }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stateOf(lab).kind).toBe('stopped');
+    expect(epochsOf(lab)).toEqual([1, 2, 3, 4]);
+    await lab.getState().resumeTraining();
+    lab.getState().stopTraining(); // before the fifth epoch is over
+    await vi.runAllTimersAsync();
+    expect(weightsOf(lab)).toEqual([3]);
+
+    await lab.getState().resumeTraining();
+    await vi.runAllTimersAsync();
+    expect(stateOf(lab).kind).toBe('done');
+    expect(epochsOf(lab)).toEqual([1, 2, 3, 4, 5]);
+    expect(await vault.run()).toBeUndefined(); // nothing is left to go on from
+  });
+
+  it('remembers trained models over a reload, until they are given up', async () => {
+    const vault = memoryVault();
+    labWith(vault).getState().train(recipe);
+    await vi.runAllTimersAsync();
+    const lab = labWith(vault);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(weightsOf(lab)).toEqual([5]);
+    await lab.getState().forgetTrained(recipe.id);
+    expect(lab.getState().trained).toEqual([]);
+    expect(await vault.models()).toEqual([]);
+  });
+
+  it('says why it failed and keeps what was good', async () => {
+    const engine: Engine = {
+      ...fakeEngine({ pauseMs }),
+      train: async (lesson, host) => {
+        await fakeEngine({ pauseMs }).train({ ...lesson, recipe: { ...lesson.recipe, epochs: 2 } }, host);
+        throw new LabError('param', 'expected a finite loss, got NaN; lower optimizer.learningRate');
+      },
+    };
+    const lab = labWith(memoryVault(), engine);
+    lab.getState().train(recipe);
+    await vi.runAllTimersAsync();
+    expect(stateOf(lab)).toMatchObject({ kind: 'failed', failure: { code: 'param', message: /lower/ } });
+    expect(weightsOf(lab)).toEqual([2]);
+  });
+
+  it('trains on when nothing can be kept, and says that it is not', async () => {
+    const full: Vault = {
+      ...memoryVault(),
+      keepRun: async () => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      },
+    };
+    const lab = labWith(full);
+    lab.getState().train(recipe);
+    await vi.advanceTimersByTimeAsync(2 * pauseMs + 300);
+    expect(courseOf(lab).saved).toMatchObject({ kind: 'unsaved', failure: { message: expect.stringMatching(/full/) } });
+    await vi.runAllTimersAsync();
+    expect(stateOf(lab).kind).toBe('done');
+    expect(weightsOf(lab)).toEqual([5]);
+  });
+});
