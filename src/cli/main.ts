@@ -52,6 +52,14 @@ const actions = (signal: AbortSignal): Actions => ({
     const { cardCommand } = await import('./modelCard.ts');
     await cardCommand(id, signal);
   },
+  async listData() {
+    const { listData } = await import('./data.ts');
+    process.stdout.write(`${listData()}\n`);
+  },
+  async fetchData(id) {
+    const { fetchData } = await import('./data.ts');
+    await fetchData(id, signal);
+  },
   print: (text) => void process.stdout.write(`${text}\n`),
   exists: existsSync,
 });

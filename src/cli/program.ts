@@ -1,8 +1,9 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
 import type { BackendName } from '../core/backend.ts';
 import { describe, parseParams } from '../core/params.ts';
+import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
 import { lists } from './lists.ts';
@@ -15,6 +16,8 @@ export interface Actions {
   transfer(request: TransferRequest): Promise<void>;
   train(recipe: string, options: TrainFlags): Promise<void>;
   card(id: string): Promise<void>;
+  listData(): Promise<void>;
+  fetchData(id: FetchableId): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
 }
@@ -42,6 +45,7 @@ export function makeProgram(actions: Actions): Command {
     .description('measure a model of the lab on its clean images again and update its card')
     .argument('<model>', `one of ${modelIds.join(', ')}`)
     .action((id: string) => actions.card(id));
+  addData(program, actions);
   for (const name of Object.keys(lists) as (keyof typeof lists)[]) {
     program
       .command(name)
@@ -134,6 +138,19 @@ function addTrain(program: Command, { train }: Actions): void {
       (recipe: string, { backend, ...options }: Omit<TrainFlags, 'backend'> & { readonly backend?: MachineBackend }) =>
         train(recipe, { ...options, backend: backend === 'auto' ? undefined : backend }),
     );
+}
+
+function addData(program: Command, { listData, fetchData }: Actions): void {
+  const data = program.command('data').description('images that do not ship with the lab');
+  data
+    .command('list')
+    .description('say which are there: in the folder that EPSILON_DATA names, else in the cache of the user')
+    .action(() => listData());
+  data
+    .command('fetch')
+    .description('download a set from its publisher into the cache of the user; goes on where it was interrupted')
+    .addArgument(new Argument('<set>', 'which').choices(fetchableIds))
+    .action((id: FetchableId) => fetchData(id));
 }
 
 type MachineBackend = (typeof backend.options)[number];

@@ -3,6 +3,7 @@ import { sha256Hex } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
 import { gunzip } from '../core/inflate.ts';
 import { parseIdx } from '../datasets/idx.ts';
+import { dataFolder } from './dataHome.ts';
 import { readIfThere } from './wholeFiles.ts';
 
 /** A data set as it was published: idx files of images and labels, in a folder of their own. */
@@ -26,14 +27,14 @@ interface LabelledBytes {
 }
 
 /**
- * Images `from` to `to` (not included) of a set, from `root`, by default the folder that EPSILON_DATA names.
+ * Images `from` to `to` (not included) of a set, from `root`, by default the folder that EPSILON_DATA names, or where fetched files are.
  *
  * @throws {LabError} `asset`, naming the files, where to get them and where to put them.
  */
 export async function readTrainingImages(
   set: PublishedSet,
   { from, to }: { readonly from: number; readonly to: number },
-  root = process.env.EPSILON_DATA,
+  root = dataFolder(),
 ): Promise<LabelledBytes> {
   const [images, labels] = await readPublished(set, root);
   const pixels = parseIdx(images.where, images.bytes);

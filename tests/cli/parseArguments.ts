@@ -12,6 +12,8 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     transfer: async () => undefined,
     train: async () => undefined,
     card: async () => undefined,
+    listData: async () => undefined,
+    fetchData: async () => undefined,
     print: () => undefined,
     exists: (path) => !path.includes('missing'),
   });

@@ -12,6 +12,8 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
     evaluate: nothing,
     transfer: nothing,
     card: nothing,
+    listData: nothing,
+    fetchData: nothing,
     train,
     print: () => undefined,
     exists: () => true,
