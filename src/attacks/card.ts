@@ -44,6 +44,8 @@ export interface AttackCard {
   readonly params: ParamSchema;
   /** The loss it climbs where that is no setting of it, and whether it aims at classes even to get any wrong answer. */
   readonly fixedLoss?: { readonly name: LossName; readonly aims: boolean };
+  /** It works on images that are wrong already too: to it, success is only the beginning. */
+  readonly goesOn?: boolean;
   /** The most it can spend; images that fall early cost less. */
   readonly cost: CostOf;
   /** A cascade: what it tries in turn, each on the images that withstood all before. */

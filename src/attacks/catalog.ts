@@ -18,6 +18,7 @@ import { fgsmCard } from './fgsm.card.ts';
 import { fmnCard } from './fmn.card.ts';
 import { hopSkipJumpCard } from './hopSkipJump.card.ts';
 import { jsmaCard } from './jsma.card.ts';
+import { maxConfidenceCard } from './maxConfidence.card.ts';
 import { mifgsmCard } from './mifgsm.card.ts';
 import { nesCard } from './nes.card.ts';
 import { noiseCard } from './noise.card.ts';
@@ -41,6 +42,7 @@ export const attackCards = {
   pgd: pgdCard,
   mifgsm: mifgsmCard,
   tpgd: tpgdCard,
+  maxconfidence: maxConfidenceCard,
   'apgd-ce': apgdCeCard,
   'apgd-dlr': apgdDlrCard,
   'apgd-t': apgdTCard,

@@ -14,6 +14,7 @@ import { fgsm } from './fgsm.ts';
 import { fmn } from './fmn.ts';
 import { hopSkipJump } from './hopSkipJump.ts';
 import { jsma } from './jsma.ts';
+import { maxConfidence } from './maxConfidence.ts';
 import { mifgsm } from './mifgsm.ts';
 import { nes } from './nes.ts';
 import { noise } from './noise.ts';
@@ -37,6 +38,7 @@ export const attacks: { readonly [Id in Exclude<AttackId, CascadeId>]: Attack<Id
   pgd,
   mifgsm,
   tpgd,
+  maxconfidence: maxConfidence,
   'apgd-ce': apgdCe,
   'apgd-dlr': apgdDlr,
   'apgd-t': apgdT,

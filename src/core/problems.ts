@@ -19,6 +19,7 @@ export const problemTexts = {
   goal: 'cannot aim for goal {{goal}}; expected one of {{known}}',
   chain: 'expected none, {{known}} or a chain such as bits+median, got "{{got}}"',
   twice: '{{chain}} names a defense twice',
+  thresholds: 'expected at most the accept threshold {{accept}}, got {{reject}}',
   budget: 'expected numbers in [0, {{largest}}] such as 0.1 or 8/255, got "{{got}}"',
   levels:
     'expected numbers in [0, {{largest}}] such as 0.1 or 8/255, got "{{got}}"; pixels run from 0 to 1 here, so write {{got}}/255',

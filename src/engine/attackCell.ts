@@ -46,12 +46,14 @@ export type Run = (input: Omit<AttackInput<unknown>, 'params'>) => Promise<Image
  * Attacks one batch as `cell` says.
  *
  * The attacker sees the defended model if adaptive, else the bare one. Where the clean image already gives the attacker
- * what it wants from the defended model, there is nothing to attack and the clean image is returned, at distance 0.
+ * what it wants from the defended model, there is nothing to attack and the clean image is returned, at distance 0; an
+ * attack that goes on beyond success gets it all the same.
  */
 export async function attackCell(run: CellRun): Promise<Attacked> {
   const { spec, subject, batch, cell, objective, ctx, learned } = run;
   const choice = choiceOf(spec, cell);
   const judge = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'clean' });
+  const { access, goesOn = false }: AttackCard = attackCards[choice.id];
   const isCascade = membersOf(choice, spec.norm).length > 0;
   const bills = new Int32Array(batch.positions.length);
   const by = new Int8Array(batch.positions.length).fill(-1);
@@ -66,9 +68,8 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const adversarial = await attackStanding(
     spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack,
     input,
-    await standing(judge, batch, objective, ctx),
+    await standing(judge, batch, objective, { watched: ctx.trace !== undefined, goesOn }),
   );
-  const { access } = attackCards[choice.id] as AttackCard;
   return { adversarial, queries: access === 'gradient' ? undefined : bills, by: isCascade ? by : undefined };
 }
 
@@ -96,12 +97,18 @@ export const choiceOf = (spec: Spec, { attack }: Pick<Cell, 'attack'>): AttackCh
 export const chainOf = (spec: Spec, { defense }: Pick<Cell, 'defense'>): DefenseChain =>
   spec.defenses.find((chain) => chainName(chain) === defense)!; // cells are planned from the spec
 
+interface Interest {
+  readonly watched: boolean;
+  /** The attack has use for images that have what it wants. */
+  readonly goesOn: boolean;
+}
+
 /** Rows that are worth attacking; all of them while somebody watches, so that a trace has one row per image. */
-async function standing(judge: Victim, batch: Batch, objective: Objective, { trace }: CellRun['ctx']) {
+async function standing(judge: Victim, batch: Batch, objective: Objective, { watched, goesOn }: Interest) {
   const hit = tf.tidy(() => reached(objective, judge.logits(batch.x)));
   try {
-    const done = await hit.data();
-    return { done, rows: batch.positions.flatMap((_, i) => (trace || (i < batch.n && !done[i]) ? [i] : [])) };
+    const done: ArrayLike<number> = goesOn ? [] : await hit.data();
+    return { done, rows: batch.positions.flatMap((_, i) => (watched || (i < batch.n && !done[i]) ? [i] : [])) };
   } finally {
     hit.dispose();
   }

@@ -1,6 +1,7 @@
+import { shifted } from '../attacks/shifted.ts';
 import { subset } from '../attacks/subset.ts';
 import { reached } from '../tensor/losses.ts';
-import { balls, type Labels } from '../tensor/norms.ts';
+import { balls } from '../tensor/norms.ts';
 import { replaceRows } from '../tensor/replaceRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Run } from './attackCell.ts';
@@ -53,6 +54,3 @@ export const everyTarget =
       throw error;
     }
   };
-
-const shifted = (labels: Labels, offset: number, classes: number): Labels =>
-  tf.tidy(() => tf.mod(tf.add(labels, tf.scalar(offset, 'int32')), tf.scalar(classes, 'int32')) as Labels);

@@ -93,7 +93,7 @@ export function membersIn(report: Report, { attack }: Pick<Cell, 'attack'>): rea
 }
 
 /** Blocks of a cell, each with the clean images it began with. */
-function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
+export function blockPairs(report: Report, cell: Cell): [CellBlock, CleanBlock][] {
   const clean = new Map((report.clean[cell.defense] ?? []).map((block) => [block.from, block]));
   return computedBlocks(report, cell).flatMap((block): [CellBlock, CleanBlock][] => {
     const before = clean.get(block.from);

@@ -38,6 +38,7 @@ const quick: Record<AttackId, Record<string, string>> = {
   pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
   mifgsm: { 'mifgsm.steps': '4' },
   tpgd: { 'tpgd.steps': '4' },
+  maxconfidence: { 'maxconfidence.steps': '2' },
   'apgd-ce': { 'apgd-ce.steps': '6', 'apgd-ce.restarts': '2' },
   'apgd-dlr': { 'apgd-dlr.steps': '6', 'apgd-dlr.restarts': '1' },
   'apgd-t': { 'apgd-t.steps': '6', 'apgd-t.targets': '2' },
@@ -78,7 +79,7 @@ const base = (attack: AttackId) => ({
 /** A random start, random images to learn from, or random questions. */
 const isRandom = (attack: AttackId) =>
   'randomStart' in attackCards[attack].params ||
-  ['rfgsm', 'tpgd', 'apgd-ce', 'apgd-dlr', 'apgd-t', 'autoattack', 'audit'].includes(attack) ||
+  ['rfgsm', 'tpgd', 'maxconfidence', 'apgd-ce', 'apgd-dlr', 'apgd-t', 'autoattack', 'audit'].includes(attack) ||
   'preparation' in attackCards[attack] ||
   (attackCards[attack].access !== 'gradient' && attack !== 'spatial');
 

@@ -22,6 +22,7 @@ const patient: Partial<Record<AttackId, Record<string, string>>> = {
   pgd: { 'pgd.steps': '150', 'pgd.stepSize': '0.1' },
   'apgd-ce': { 'apgd-ce.restarts': '1' },
   'apgd-dlr': { 'apgd-dlr.restarts': '1' },
+  maxconfidence: { 'maxconfidence.steps': '150', 'maxconfidence.stepSize': '0.1' },
   rfgsm: { 'rfgsm.steps': '150', 'rfgsm.stepSize': '0.5' },
   simba: { 'simba.basis': 'pixel', 'simba.stepSize': '0.001' },
 };

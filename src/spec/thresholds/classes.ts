@@ -1,0 +1,54 @@
+import { type Rate, wilson } from '../../core/stats.ts';
+import type { Thresholds } from './bands.ts';
+import type { Scored } from './board.ts';
+import { grid } from './costs.ts';
+import { countAbove, type Ranked, rank } from './ranked.ts';
+
+/** What the accept threshold does to the answers that name one class. */
+export interface ClassRow {
+  readonly answer: number;
+  /** Of the clean images read as this class, those accepted. */
+  readonly accepted: Rate;
+  /** Of those accepted, the wrong ones. */
+  readonly wrong: Rate;
+  /** Attacked images accepted as this class, and wrong. */
+  readonly attacked: number;
+  /** Smallest threshold from which this class is right as often as all classes are together; undefined where none is. */
+  readonly own: number | undefined;
+}
+
+/** One row per class; `attacked` are the images of one attack. Margins play no part. */
+export function classRows(
+  clean: Scored,
+  attacked: Scored | undefined,
+  { accept }: Pick<Thresholds, 'accept'>,
+): ClassRow[] {
+  const target = accuracyFrom(
+    rankOf(clean, () => true),
+    accept,
+  );
+  return Array.from({ length: clean.answers.classes }, (_, answer) => {
+    const own = rankOf(clean, (i) => clean.answers.predictions[i] === answer);
+    const above = countAbove(own, accept);
+    const hits = attacked ? rankOf(attacked, (i) => attacked.answers.predictions[i] === answer) : undefined;
+    return {
+      answer,
+      accepted: wilson(above.n, own.n),
+      wrong: wilson(above.wrong, above.n),
+      attacked: hits ? countAbove(hits, accept).wrong : 0,
+      own: grid.find((threshold) => accuracyFrom(own, threshold) >= target), // NaN is never enough
+    };
+  });
+}
+
+function accuracyFrom(ranked: Ranked, threshold: number): number {
+  const { n, wrong } = countAbove(ranked, threshold);
+  return (n - wrong) / n;
+}
+
+/** The answers that pass, ranked. */
+function rankOf({ scores, wrong }: Scored, passes: (i: number) => boolean): Ranked {
+  const rows = Array.from(scores.keys()).filter(passes);
+  const own = Float64Array.from(rows, (row) => scores[row]!);
+  return rank(own, (i) => wrong[rows[i]!] === 1);
+}

@@ -1,0 +1,68 @@
+import { makeRng, shuffled } from '../../core/rng.ts';
+import { type Answers, pick } from './groups.ts';
+
+const least = 1e-30; // keeps log p finite where float32 holds a 0
+
+/** The probabilities a temperature makes of `p`: softmax(log p / T). T = 1 leaves them, a larger T makes them less sure. */
+export function tempered(p: ArrayLike<number>, temperature: number): Float64Array {
+  const z = Float64Array.from(p, (value) => Math.log(Math.max(value, least)) / temperature);
+  const top = Math.max(...z);
+  const powers = z.map((value) => Math.exp(value - top));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((value) => value / sum);
+}
+
+/** The answers as a temperature makes them. */
+export function temperAnswers(answers: Answers, temperature: number): Answers {
+  const { n, classes, probabilities } = answers;
+  const changed = new Float32Array(probabilities.length);
+  for (let i = 0; i < n; i++) {
+    changed.set(tempered(probabilities.subarray(i * classes, (i + 1) * classes), temperature), i * classes);
+  }
+  return { ...answers, probabilities: changed };
+}
+
+/** Mean of −log p of the true class at a temperature. */
+export function meanLoss({ n, classes, labels, probabilities }: Answers, temperature: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const p = tempered(probabilities.subarray(i * classes, (i + 1) * classes), temperature);
+    sum -= Math.log(Math.max(p[labels[i]!]!, least));
+  }
+  return sum / n;
+}
+
+const golden = (Math.sqrt(5) - 1) / 2;
+const rounds = 40; // narrows log T from 8 to 4e-8
+
+/**
+ * The temperature with the smallest loss on these answers (Guo et al. 2017, arXiv:1706.04599, sec. 4.2), between 1/50 and
+ * 50: golden-section search over log T, along which the loss has one valley. 1 where there are no answers.
+ */
+export function fitTemperature(answers: Answers): number {
+  if (answers.n === 0) return 1;
+  let [low, high] = [-Math.log(50), Math.log(50)];
+  const loss = (logT: number) => meanLoss(answers, Math.exp(logT));
+  let [a, b] = [high - golden * (high - low), low + golden * (high - low)];
+  let [lossA, lossB] = [loss(a), loss(b)];
+  for (let i = 0; i < rounds; i++) {
+    if (lossA < lossB) {
+      [high, b, lossB] = [b, a, lossA];
+      a = high - golden * (high - low);
+      lossA = loss(a);
+    } else {
+      [low, a, lossA] = [a, b, lossB];
+      b = low + golden * (high - low);
+      lossB = loss(b);
+    }
+  }
+  return Math.exp((low + high) / 2);
+}
+
+/** One half to fit on, the other to test on; which image is where, only the seed decides. */
+export function halves(answers: Answers, seed: number): { readonly fit: Answers; readonly test: Answers } {
+  const order = Array.from(shuffled(answers.n, makeRng(seed).fork('calibration')));
+  const middle = answers.n >> 1;
+  const sorted = (rows: number[]) => rows.sort((a, b) => a - b);
+  return { fit: pick(answers, sorted(order.slice(0, middle))), test: pick(answers, sorted(order.slice(middle))) };
+}
