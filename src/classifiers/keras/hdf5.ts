@@ -11,6 +11,8 @@ export interface Hdf5 {
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const mostNumbers = 2 ** 27; // 512 MiB of float32
 const mostArrays = 20_000;
+const mostGroups = 20_000;
+const mostDepth = 12;
 
 export const looksLikeHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, i) => bytes[i] === byte);
 
@@ -36,21 +38,20 @@ export async function readHdf5(where: string, bytes: Uint8Array): Promise<Hdf5> 
 }
 
 type Library = typeof import('h5wasm')['default'];
+type Group = InstanceType<Library['Group']>;
+type Dataset = InstanceType<Library['Dataset']>;
 
 function contentOf(where: string, library: Library, file: InstanceType<Library['File']>): Hdf5 {
   const arrays = new Map<string, { shape: readonly number[]; values: Float32Array }>();
   const attributes = new Map(Object.entries(file.attrs).map(([name, attribute]) => [name, attribute.value] as const));
   let numbers = 0;
-  const paths = file.paths();
-  if (paths.length > mostArrays) throw badFile(where, 'hdf5', { reason: `${paths.length} objects` });
-  for (const path of paths) {
-    const entity = file.get(path);
-    if (!(entity instanceof library.Dataset)) continue;
+  for (const [path, entity] of datasets(library, file)) {
+    if (arrays.size >= mostArrays) throw badFile(where, 'hdf5', { reason: `more than ${mostArrays} arrays` });
     const shape = entity.shape ?? [];
     numbers += shape.reduce((a, b) => a * b, 1);
     if (!(numbers <= mostNumbers)) throw badFile(where, 'hdf5', { reason: `more than ${mostNumbers} numbers` });
     const value = entity.value;
-    if (ArrayBuffer.isView(value)) arrays.set(path.replace(/^\//, ''), { shape, values: floats(value) });
+    if (ArrayBuffer.isView(value)) arrays.set(path, { shape, values: floats(value) });
   }
   return {
     arrays,
@@ -59,6 +60,23 @@ function contentOf(where: string, library: Library, file: InstanceType<Library['
       return typeof value === 'string' ? value : undefined;
     },
   };
+}
+
+/** Walks at most so deep and so far: in a damaged file, a group may hold itself. */
+function* datasets(
+  library: Library,
+  group: Group,
+  path: readonly string[] = [],
+  seen = { groups: 0 },
+): Generator<readonly [string, Dataset]> {
+  seen.groups++;
+  if (path.length > mostDepth || seen.groups > mostGroups) return;
+  for (const name of group.keys()) {
+    const entity = group.get(name);
+    const inner = [...path, name];
+    if (entity instanceof library.Group) yield* datasets(library, entity, inner, seen);
+    else if (entity instanceof library.Dataset) yield [inner.join('/'), entity];
+  }
 }
 
 const floats = (view: ArrayBufferView): Float32Array =>
