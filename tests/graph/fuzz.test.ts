@@ -69,7 +69,7 @@ function damaged(bytes: Uint8Array, rng: Rng): Uint8Array {
   return zipSync({ ...inner, [name]: damage(inner[name]!, rng) }, { level: 0 });
 }
 
-describe.each(['tfjs zip', 'teachable zip', 'tfjs graph zip', 'onnx', 'keras'])(
+describe.each(['tfjs zip', 'teachable zip', 'tfjs graph zip', 'onnx', 'h5', 'keras'])(
   'damaged files of the format %s',
   (format) => {
     it(`either open or are refused with the name of the place, ${mutants} of them`, async () => {

@@ -18,6 +18,8 @@ export const looksLikeHdf5 = (bytes: Uint8Array): boolean => signature.every((by
 
 /** @throws {LabError} `asset`, whatever the file does to the library. */
 export async function readHdf5(where: string, bytes: Uint8Array): Promise<Hdf5> {
+  const end = declaredEnd(bytes);
+  if (end !== bytes.length) throw badFile(where, 'hdf5', { reason: `${end} bytes declared, ${bytes.length} found` });
   const { default: library } = await import('h5wasm'); // a megabyte, and only this format needs it
   const { FS } = await library.ready;
   const name = 'model.h5';
@@ -35,6 +37,13 @@ export async function readHdf5(where: string, bytes: Uint8Array): Promise<Hdf5> 
   } finally {
     FS.unlink(name);
   }
+}
+
+/** Size of the file by its superblock (HDF5 format 3.0, sec. II.A). In files of another size, the library may not end. */
+function declaredEnd(bytes: Uint8Array): number {
+  const at = (bytes[8] ?? 0) < 2 ? 40 : 28;
+  if (bytes.length < at + 8) return -1;
+  return Number(new DataView(bytes.buffer, bytes.byteOffset + at, 8).getBigUint64(0, true));
 }
 
 type Library = typeof import('h5wasm')['default'];
