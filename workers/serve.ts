@@ -2,6 +2,8 @@ import { failureOf, LabError, unreachable } from '../src/core/errors.ts';
 import { type Hold, makeHold } from '../src/core/hold.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
+import type { Extractor } from '../src/extraction/extract.ts';
+import { isExtract } from '../src/spec/extractSpec.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import {
   type BackendReport,
@@ -36,6 +38,7 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
   const send = (response: Response) => endpoint.postMessage(response);
   let lab: Lab | undefined;
   let clock: Env | undefined;
+  let extractor: Extractor | undefined;
   let queue: Promise<void> = Promise.resolve();
 
   async function start(options: StartOptions): Promise<BackendReport> {
@@ -63,6 +66,13 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     }
   }
 
+  /** Loaded when it is needed, and kept with what it loads. */
+  async function thief(): Promise<Extractor> {
+    const { openExtractor } = await import('../src/extraction/extract.ts');
+    extractor ??= openExtractor(clock!); // set with the lab
+    return extractor;
+  }
+
   async function work(request: Work, signal: AbortSignal) {
     signal.throwIfAborted();
     if (request.kind === 'start') return start(request.options);
@@ -76,7 +86,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
       return modelFiles(request.recipe, request.checkpoint);
     }
     const { id, spec, range } = request;
-    await lab.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
+    const runner = isExtract(spec) ? await thief() : lab;
+    await runner.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
     return null;
   }
 

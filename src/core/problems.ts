@@ -30,6 +30,7 @@ export const problemTexts = {
   'one-budget': 'expected one budget, got {{got}}',
   measures: 'expected none, {{known}} or some of them such as rounding+prada, got "{{got}}"',
   'measure-twice': '{{chain}} names a countermeasure twice',
+  'not-trainable': 'a watermark has to be taught, and {{model}} gives no weights to teach; leave watermark out',
   'idle-extract': 'settings for something this run does not use; add it to thief, countermeasure or attack',
   points: 'expected numbers of queries from 1 to the budget of {{budget}}, such as 100,1000, got "{{got}}"',
   'thief-labels': '{{thief}} learns from {{known}} labels only, got {{got}}',

@@ -43,3 +43,38 @@ export function median(values: ArrayLike<number>): number {
   if (sorted.length === 0) return Number.NaN;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+/** A mean with its 95 % interval. */
+export interface Mean {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** 97.5 % points of Student's t for 1, 2, … degrees of freedom; beyond the table the normal one serves. */
+const t975 = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045,
+] as const;
+
+/** Mean and Student's interval of independent values; of a single value the interval is infinite. */
+export function meanInterval(values: readonly number[]): Mean {
+  const n = values.length;
+  const value = values.reduce((sum, each) => sum + each, 0) / n;
+  const variance = values.reduce((sum, each) => sum + (each - value) ** 2, 0) / (n - 1);
+  const half = n > 1 ? (t975[n - 2] ?? z95) * Math.sqrt(variance / n) : Number.POSITIVE_INFINITY;
+  return { value, low: value - half, high: value + half, n };
+}
+
+/** P(X ≥ count) for X binomial with `n` trials of probability `share`. */
+export function binomialTail(count: number, n: number, share: number): number {
+  const logFactorials = new Float64Array(n + 1);
+  for (let i = 1; i <= n; i++) logFactorials[i] = logFactorials[i - 1]! + Math.log(i);
+  let sum = 0;
+  for (let i = count; i <= n; i++) {
+    const ways = logFactorials[n]! - logFactorials[i]! - logFactorials[n - i]!;
+    sum += Math.exp(ways + i * Math.log(share) + (n - i) * Math.log1p(-share));
+  }
+  return Math.min(1, sum);
+}

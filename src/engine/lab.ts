@@ -1,9 +1,9 @@
-import { version } from '../../package.json' with { type: 'json' };
 import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../spec/landscape.ts';
 import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 import { isTransfer, parseTransfer } from '../spec/transferSpec.ts';
+import { announced } from './announce.ts';
 import { checkSample } from './checks/checkSample.ts';
 import { startEvidence } from './checks/start.ts';
 import { craft } from './craft.ts';
@@ -112,19 +112,9 @@ export function openLab(env: Env): Lab {
   return {
     async run(text, host, range) {
       const experiment = isTransfer(text) ? await openTransfer(text) : await openEvaluation(text);
-      host.signal.throwIfAborted();
-      host.emit({ kind: 'started', startedAt: env.date() });
-      host.emit({ kind: 'setting', setting: settingOf(experiment.subject, env) });
-      const began = env.now();
-      const finish = (complete: boolean) =>
-        host.emit({ kind: 'finished', seconds: (env.now() - began) / 1000, complete });
-      try {
-        await experiment.run(range ?? { from: 0, to: experiment.count }, host);
-      } catch (error) {
-        finish(false);
-        throw error;
-      }
-      finish(true);
+      await announced(experiment.subject, env, host, () =>
+        experiment.run(range ?? { from: 0, to: experiment.count }, host),
+      );
     },
     async craft(text, request, signal) {
       const spec = parseSpec(text);
@@ -154,12 +144,3 @@ export async function run(spec: SpecText, env: Env, host: Host<RunEvent>): Promi
     lab.dispose();
   }
 }
-
-const settingOf = ({ classifier, images, classNames }: Subject, env: Env) => ({
-  version,
-  backend: env.backend.name,
-  adapter: env.backend.adapter,
-  model: { id: classifier.id, sha256: classifier.sha256, classNames },
-  dataset: { id: images.id, sha256: images.sha256 },
-  shape: images.shape,
-});

@@ -49,7 +49,8 @@ async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
   });
 }
 
-async function openImages({ data }: Spec, env: Env): Promise<ImageSource> {
+/** @throws {LabError} `asset`, when files are read; a packed set is read when its images are. */
+export async function openImages({ data }: Pick<Spec, 'data'>, env: Env): Promise<ImageSource> {
   if (data.startsWith(filePrefix)) return openUserImages(data.slice(filePrefix.length).split(','), env.readFile);
   return openDataset(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }

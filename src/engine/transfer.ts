@@ -1,19 +1,17 @@
 import { costOf, workOf } from '../attacks/catalog.ts';
-import { budgetOf, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { TransferSpec } from '../spec/transferSpec.ts';
 import { reached } from '../tensor/losses.ts';
 import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { attackCell } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
-import { withinBudget } from './cascade.ts';
+import { craftOn } from './craftOn.ts';
 import type { Env, Host } from './env.ts';
 import type { Range } from './evaluate.ts';
 import { answers } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
-import { type Lessons, prepare } from './prepare.ts';
+import type { Lessons } from './prepare.ts';
 import { type Subject, sizeOf } from './subject.ts';
 import { defended } from './victim.ts';
 
@@ -61,8 +59,6 @@ async function fromSource(work: Work, source: string, batch: Batch): Promise<voi
   const { spec, subjects, lessons, env, pacer, host } = work;
   const own = spec.on(source);
   const subject = subjects.get(source)!; // one was opened for each model
-  const [cell] = planCells(own);
-  const learned = await prepare({ spec: own, subject, cell: cell!, lessons, env, host });
   const goal = await objectiveOf(own.goal, subject, batch);
   const effort = workOf(costOf(own.attacks[0]!, subject.classifier.classes, sizeOf(subject), own.norm)) * batch.n;
   const ctx = {
@@ -70,23 +66,11 @@ async function fromSource(work: Work, source: string, batch: Batch): Promise<voi
     tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)),
   };
   try {
-    const { adversarial } = await attackCell({
-      spec: own,
-      subject,
-      batch,
-      cell: cell!,
-      objective: goal.objective,
-      ctx,
-      learned,
-    });
-    const threat = { norm: own.norm, epsilon: own.epsilons[0]! };
-    const limited =
-      budgetOf(cell!.attack) === 'minimal' ? withinBudget(adversarial, { x0: batch.x, threat }) : tf.clone(adversarial);
-    adversarial.dispose();
+    const images = await craftOn({ spec: own, subject, batch, goal, lessons, env, host, ctx });
     try {
-      for (const target of spec.models) await showTo(work, { source, target, goal, batch, images: limited });
+      for (const target of spec.models) await showTo(work, { source, target, goal, batch, images });
     } finally {
-      limited.dispose();
+      images.dispose();
     }
   } finally {
     goal.dispose();

@@ -17,9 +17,8 @@ export interface CopiedAttack {
 
 /** The copy after so many queries. */
 export interface CurvePoint {
-  /** Sent so far, denied ones and padding included. */
+  /** Answered so far, padding included. */
   readonly queries: number;
-  readonly answered: number;
   readonly denied: number;
   /** Paid so far: answers and accounts. */
   readonly money: number;
@@ -67,9 +66,10 @@ export interface WatermarkProof {
 /** The end of a theft. */
 export interface TheftEnd {
   /** What the service counted; the thief counts the same, or the run is refused. */
-  readonly sent: number;
-  readonly answered: number;
+  readonly queries: number;
   readonly denied: number;
+  /** Answered and denied. */
+  readonly sent: number;
   readonly money: number;
   readonly seconds: number;
   readonly accountsClosed: number;

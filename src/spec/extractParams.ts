@@ -5,7 +5,7 @@ import { substituteIds } from '../extraction/substitutes.catalog.ts';
 export const extractParams = {
   budget: integer({
     label: 'Query budget',
-    help: 'Questions the thief may send, padding included.',
+    help: 'Answers the thief may buy, those to padding included.',
     default: 5000,
     min: 10,
     max: 100_000,

@@ -1,7 +1,7 @@
 import { makeRng } from '../core/rng.ts';
 import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { buildNetwork, initialWeights, setValues, unflatten } from './network.ts';
+import { buildNetwork, initialWeights, type NetworkRecipe, setValues, unflatten } from './network.ts';
 import { makeOptimizer } from './optimizer.ts';
 import type { Recipe } from './recipe.ts';
 import type { Team } from './team.ts';
@@ -55,8 +55,11 @@ interface Share {
   readonly batchSize: number;
 }
 
+/** The part of a recipe that says what is taught and how it moves. */
+export type LearnerRecipe = NetworkRecipe & Pick<Recipe, 'optimizer' | 'seed'>;
+
 /** A learner with the recipe's seeded weights, in the state another one was left in, or with given weights only. */
-export function openLearner(recipe: Recipe, state?: Float32Array): Learner {
+export function openLearner(recipe: LearnerRecipe, state?: Float32Array): Learner {
   const network = buildNetwork(recipe);
   const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
   const shapes = variables.map(({ shape }) => shape);

@@ -1,7 +1,7 @@
 import * as tf from '../tensor/tf.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { deployedScale } from './methodRecipe.ts';
-import { buildNetwork, setValues } from './network.ts';
+import { buildNetwork, type NetworkRecipe, setValues } from './network.ts';
 import type { Recipe } from './recipe.ts';
 
 export interface ModelFiles {
@@ -10,12 +10,19 @@ export interface ModelFiles {
   readonly parameters: number;
 }
 
-/** A trained network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights. */
-export async function modelFiles(recipe: Recipe, { state }: Checkpoint): Promise<ModelFiles> {
+/** What a recipe taught, as files. */
+export const modelFiles = (recipe: Recipe, { state }: Checkpoint): Promise<ModelFiles> =>
+  networkFiles(recipe, state, deployedScale(recipe.method));
+
+/**
+ * A network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights, which are the
+ * beginning of `state`; its logits are multiplied by `scale`.
+ */
+export async function networkFiles(recipe: NetworkRecipe, state: Float32Array, scale = 1): Promise<ModelFiles> {
   const network = buildNetwork(recipe);
   try {
     setValues(network, state);
-    scaleLogits(network, deployedScale(recipe.method));
+    scaleLogits(network, scale);
     const { modelTopology, weightSpecs, weightData } = await artifactsOf(network);
     const manifest = {
       format: 'layers-model',
