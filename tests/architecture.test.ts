@@ -31,6 +31,7 @@ const layers: Record<string, readonly string[]> = {
     'src/training',
     'src/spec',
     'src/engine',
+    'catalogs',
   ],
   'src/platform': ['src/core', 'src/kernels', 'src/tensor', 'src/datasets', 'src/engine', 'src/spec'],
   workers: ['src/core', 'src/spec', 'src/engine', 'src/platform', 'src/training', 'src/extraction'],

@@ -5,6 +5,9 @@ import type { ParamSchema } from '../core/params.ts';
 import type { DatasetCard } from '../datasets/card.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
+import type { CountermeasureCard, ThiefCard } from '../extraction/card.ts';
+import { countermeasureCards } from '../extraction/countermeasures.catalog.ts';
+import { thiefCards } from '../extraction/thieves.catalog.ts';
 import { describeParam } from './specFlags.ts';
 
 /** What exists, one block of text per entry, all of it from the cards. */
@@ -13,6 +16,8 @@ export const lists = {
   datasets: () => Object.values(datasetCards).map(describeDataset).join('\n\n'),
   attacks: () => Object.entries(attackCards).map(describeAttack).join('\n\n'),
   defenses: () => Object.entries(defenseCards).map(describeDefense).join('\n\n'),
+  thieves: () => Object.entries(thiefCards).map(describeThief).join('\n\n'),
+  countermeasures: () => Object.entries(countermeasureCards).map(describeCountermeasure).join('\n\n'),
 };
 
 function describeModel(card: ModelCard): string {
@@ -64,6 +69,20 @@ function describeDefense([id, card]: [string, (typeof defenseCards)[keyof typeof
     `backward pass of the adaptive attack: ${card.backward}`,
     ...settings(id, card.params),
   ]);
+}
+
+function describeThief([id, card]: [string, ThiefCard]): string {
+  return block(id, card.title, [
+    card.summary,
+    paper(card.paper),
+    `learns from ${card.labels.join(' or ')} labels`,
+    ...settings(id, card.params),
+  ]);
+}
+
+function describeCountermeasure([id, card]: [string, CountermeasureCard]): string {
+  const source = card.paper ? [paper(card.paper)] : [];
+  return block(id, card.title, [card.summary, ...source, `kind: ${card.kind}`, ...settings(id, card.params)]);
 }
 
 const paper = ({ authors, year, arxiv }: { authors: string; year: number; arxiv: string }) =>

@@ -44,6 +44,10 @@ const actions = (signal: AbortSignal): Actions => ({
     const { transferCommand } = await import('./transfer.ts');
     await transferCommand(request, signal);
   },
+  async extract(request) {
+    const { extractCommand } = await import('./extract.ts');
+    await extractCommand(request, signal);
+  },
   async train(recipe, options) {
     const { trainCommand } = await import('./train.ts');
     await trainCommand(recipe, { ...options, signal });

@@ -6,6 +6,9 @@ import { describe, parseParams } from '../core/params.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
+import type { ExtractRequest } from './extract.ts';
+import { asFile, extractFlags } from './extractFlags.ts';
+import { readLink } from './link.ts';
 import { lists } from './lists.ts';
 import { specFlags } from './specFlags.ts';
 import type { TransferRequest } from './transfer.ts';
@@ -14,6 +17,7 @@ import type { TransferRequest } from './transfer.ts';
 export interface Actions {
   evaluate(request: EvaluateRequest): Promise<void>;
   transfer(request: TransferRequest): Promise<void>;
+  extract(request: ExtractRequest): Promise<void>;
   train(recipe: string, options: TrainFlags): Promise<void>;
   card(id: string): Promise<void>;
   listData(): Promise<void>;
@@ -39,6 +43,7 @@ export function makeProgram(actions: Actions): Command {
     .exitOverride();
   addEvaluate(program, actions);
   addTransfer(program, actions);
+  addExtract(program, actions);
   addTrain(program, actions);
   program
     .command('card')
@@ -118,6 +123,37 @@ function addTransfer(program: Command, { transfer }: Actions): void {
       const { out, json, quiet, workers, ...spec } = flagsOf(command);
       const rest = { json: json === true, quiet: quiet === true, out: out as string | undefined };
       return transfer({ spec: spec as SpecText, workers: workers as number | undefined, ...rest }); // as declared above
+    });
+}
+
+function addExtract(program: Command, { extract }: Actions): void {
+  const command = program
+    .command('extract')
+    .description('steal a model through its answers, past countermeasures, and report how good the copies are')
+    .argument('[link]', "link of the page, or settings such as 'thief=jacobian&budget=1000'; flags win over it");
+  for (const { key, help, group, list, bare } of extractFlags()) {
+    const option = new Option(`--${key} ${bare ? '[value]' : '<value>'}`, help).helpGroup(group);
+    command.addOption(list ? option.argParser(append) : option);
+  }
+  command
+    .option('--out <file>', 'Also write curves, outcomes and prices as JSON to this file')
+    .option('--csv <file>', 'Also write every point of the curves as CSV to this file')
+    .option(
+      '--logs <folder>',
+      'Also write the log of the service, JSON Lines, one file for each theft of the first seed',
+    )
+    .option('--copies <folder>', 'Also write the copies of the first seed as TensorFlow.js models')
+    .option('--curves', 'Every point of the curves in the table')
+    .option('--json', 'Print JSON instead of the table')
+    .option('--quiet', 'No progress on stderr')
+    .option('--workers <number>', 'Threads to use, each for a theft at a time (default: one per core)', readWorkers)
+    .action((link: string | undefined) => {
+      const { out, csv, logs, copies, curves, json, quiet, workers, ...flags } = flagsOf(command);
+      const own = Object.entries(flags).map(([key, value]) => [key, asFile(String(value))] as const);
+      const spec = { ...(link === undefined ? {} : readLink(link)), ...Object.fromEntries(own) };
+      const files = { out, csv, logs, copies } as Pick<ExtractRequest, 'out' | 'csv' | 'logs' | 'copies'>; // as declared above
+      const looks = { curves: curves === true, json: json === true, quiet: quiet === true };
+      return extract({ spec, workers: workers as number | undefined, ...looks, ...files });
     });
 }
 

@@ -58,7 +58,7 @@ export const reverseSigmoidCard = {
   paper: { authors: 'Lee et al.', year: 2018, arxiv: '1806.00054' },
   params: {
     beta: number({ label: 'β', help: 'Strength; above 1 the likeliest class may change.', default: 1, min: 0, max: 2 }),
-    gamma: number({ label: 'γ', help: 'Steepness of the sigmoid.', default: 0.2, min: 0.001, max: 10, scale: 'log' }),
+    gamma: number({ label: 'γ', help: 'Steepness of the sigmoid.', default: 0.5, min: 0.001, max: 10, scale: 'log' }),
   },
 } as const satisfies CountermeasureCard;
 

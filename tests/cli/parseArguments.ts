@@ -10,6 +10,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
       found = request;
     },
     transfer: async () => undefined,
+    extract: async () => undefined,
     train: async () => undefined,
     card: async () => undefined,
     listData: async () => undefined,

@@ -11,6 +11,7 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
   const actions = {
     evaluate: nothing,
     transfer: nothing,
+    extract: nothing,
     card: nothing,
     listData: nothing,
     fetchData: nothing,

@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createNodeEngine } from '../../workers/nodeEngine.ts';
+import { LabError } from '../core/errors.ts';
+import type { RunEvent } from '../spec/events.ts';
+import { extractCsv, extractJson } from '../spec/export/extractFiles.ts';
+import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
+import { formatExtract, parseExtract, type Theft } from '../spec/extractSpec.ts';
+import type { SpecText } from '../spec/spec.ts';
+import { describeExtract } from './extractTables.ts';
+import { makeProgress } from './progress.ts';
+
+export interface ExtractRequest {
+  readonly spec: SpecText;
+  readonly workers: number | undefined;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  /** Every point of the curves in the table. */
+  readonly curves: boolean;
+  readonly out: string | undefined;
+  readonly csv: string | undefined;
+  /** Folders for the logs of the service and for the copies. */
+  readonly logs: string | undefined;
+  readonly copies: string | undefined;
+}
+
+/** `epsilon extract`: thieves copy a model through its answers. @throws {LabError} after printing what was found. */
+export async function extractCommand(request: ExtractRequest, signal: AbortSignal): Promise<void> {
+  const text = formatExtract(parseExtract(request.spec));
+  const progress = makeProgress(process.stderr, () => performance.now());
+  const engine = createNodeEngine(request.workers === undefined ? {} : { workers: request.workers });
+  engine.backend.catch(() => undefined); // `run` rejects with the same reason
+  let report = emptyExtract(text);
+  const emit = (event: RunEvent) => {
+    report = applyExtract(report, event);
+    if (!request.quiet && event.kind === 'progress') progress.show(extractProgress(report));
+  };
+  try {
+    await engine.run(text, { signal, emit });
+  } catch (cause) {
+    throw LabError.from(cause);
+  } finally {
+    engine.close();
+    progress.clear();
+    if (Object.keys(report.thefts).length > 0) await deliver(report, request);
+  }
+}
+
+async function deliver(report: ExtractReport, { json, curves, out, csv, logs, copies }: ExtractRequest): Promise<void> {
+  process.stdout.write(json ? extractJson(report) : `${describeExtract(report, { curves })}\n`);
+  if (out !== undefined) await writeFile(out, extractJson(report));
+  if (csv !== undefined) await writeFile(csv, extractCsv(report));
+  for (const { theft, log, copy } of Object.values(report.thefts)) {
+    if (logs !== undefined && log !== undefined) await put(join(logs, `${nameOf(theft)}.jsonl`), log);
+    if (copies === undefined || copy === undefined) continue;
+    for (const [file, bytes] of Object.entries(copy)) await put(join(copies, nameOf(theft), file), bytes);
+  }
+}
+
+/** Logs and copies there are for the first seed only, so that a name need not tell the seed. */
+const nameOf = ({ countermeasures, thief, labels }: Theft) => `${countermeasures}-${thief}-${labels}`;
+
+async function put(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+}
