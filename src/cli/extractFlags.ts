@@ -1,5 +1,5 @@
-import { modelIds } from '../classifiers/catalog.ts';
 import type { ParamSchema } from '../core/params.ts';
+import { datasetIds } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
 import { labelKinds } from '../extraction/card.ts';
 import { countermeasureCards, countermeasureIds } from '../extraction/countermeasures.catalog.ts';
@@ -16,7 +16,7 @@ export function extractFlags(): readonly SpecFlag[] {
   const shared = specFlags().filter(({ key }) => !absent.includes(key) && !Object.hasOwn(defenseCards, headOf(key)));
   const [own, attacks] = [false, true].map((nested) => shared.filter(({ key }) => key.includes('.') === nested));
   return [
-    ...own!,
+    ...own!.map((flag) => ({ ...flag, help: helpOf[flag.key] ?? flag.help })),
     flag('thief', `Thieves, any of ${thiefIds.join(', ')} (default: knockoff,copycat)`),
     flag('labels', `What they learn from, any of ${labelKinds.join(', ')} (default: soft,hard)`),
     flag(
@@ -32,6 +32,13 @@ export function extractFlags(): readonly SpecFlag[] {
   ];
 }
 
+/** Where an extraction has other defaults, or takes files otherwise. */
+const helpOf: Readonly<Record<string, string>> = {
+  data: `Images of the victim: ${datasetIds.join(', ')}, or file:x.npz (default: those the model was made for)`,
+  count: 'Images that copy and victim are measured on: an integer in [1, 10000] (default: 1000)',
+  eps: 'One budget of the attacks that are built on the copy (default: the largest that is usual for the images)',
+};
+
 const flag = (key: string, help: string): SpecFlag => ({ key, help, group: 'Theft:', list: true, bare: false });
 
 const params = (prefix: string, group: string, schema: ParamSchema): SpecFlag[] =>
@@ -45,8 +52,8 @@ const params = (prefix: string, group: string, schema: ParamSchema): SpecFlag[] 
 
 const headOf = (key: string) => key.split('.')[0]!;
 
+const namesFiles = ['model', 'data', 'pool'];
+
 /** A path where a name was expected becomes a file in the notation of links. */
-export const asFile = (text: string): string =>
-  !text.startsWith('file:') && !(modelIds as readonly string[]).includes(text) && /[/\\]|\.(json|npz|npy)$/.test(text)
-    ? `file:${text}`
-    : text;
+export const asFile = (key: string, text: string): string =>
+  namesFiles.includes(key) && !text.startsWith('file:') && /[/\\.]/.test(text) ? `file:${text}` : text;

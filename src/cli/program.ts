@@ -149,7 +149,7 @@ function addExtract(program: Command, { extract }: Actions): void {
     .option('--workers <number>', 'Threads to use, each for a theft at a time (default: one per core)', readWorkers)
     .action((link: string | undefined) => {
       const { out, csv, logs, copies, curves, json, quiet, workers, ...flags } = flagsOf(command);
-      const own = Object.entries(flags).map(([key, value]) => [key, asFile(String(value))] as const);
+      const own = Object.entries(flags).map(([key, value]) => [key, asFile(key, String(value))] as const);
       const spec = { ...(link === undefined ? {} : readLink(link)), ...Object.fromEntries(own) };
       const files = { out, csv, logs, copies } as Pick<ExtractRequest, 'out' | 'csv' | 'logs' | 'copies'>; // as declared above
       const looks = { curves: curves === true, json: json === true, quiet: quiet === true };

@@ -65,7 +65,10 @@ export function openCopy({ substitute, shape, classes, seed, pause }: CopyOption
         await pause();
       }
     },
-    files: async () => networkFiles(network, await learner.state()),
+    async files() {
+      const { parameters: _, ...files } = await networkFiles(network, await learner.state());
+      return files;
+    },
     dispose: learner.dispose,
   };
 }

@@ -84,7 +84,7 @@ export async function marked(marking: Marking): Promise<Marked> {
 
 const batchSize = 50;
 const triggersPerBatch = 10;
-const learningRate = 5e-4;
+const learningRate = 1e-3;
 const cells = 5;
 
 /** Uniform noise on a coarse grid, interpolated. */

@@ -11,9 +11,9 @@ import { openNeighbourhood, openStrangers } from '../../src/extraction/service/s
 const tables = JSON.parse(readFileSync(new URL('../golden/data/statistics.json', import.meta.url), 'utf8'));
 
 describe('Shapiro–Wilk', () => {
-  it.each(tables.shapiro_wilk.map((row: { kind: string; n: number }) => [row.kind, row.n, row]))(
-    'agrees with SciPy: %s, n = %i',
-    (_, __, { x, w, p }) => {
+  it.each<{ kind: string; n: number; x: number[]; w: number; p: number }>(tables.shapiro_wilk)(
+    'agrees with SciPy: $kind, n = $n',
+    ({ x, w, p }) => {
       const found = shapiroWilk(x);
       expect(Math.abs(found.w - w)).toBeLessThan(1e-4);
       expect(Math.abs(found.p - p)).toBeLessThan(1e-3); // SciPy computes in single precision, and p is steep in W

@@ -5,7 +5,7 @@ import { type Detector, nearestDistance } from './detector.ts';
 /** Questions of one predicted class. */
 interface GrowingSet {
   readonly images: Float32Array[];
-  /** Of every question to the set as it was then. */
+  /** Of every question but the first, to the set as it was then. */
   readonly logged: number[];
   /** Of those that joined the set. */
   readonly joined: number[];
@@ -21,7 +21,8 @@ const leastInAll = 100;
  * to the nearest member is logged; where d exceeds the threshold T the question joins, and T ← max(T, mean − deviation)
  * of the distances of those that joined. Every tenth question the logged distances of classes with ten or more are
  * brought together, those beyond three deviations are dropped, and if more than 100 remain the alarm is on while
- * Shapiro–Wilk W < δ. It goes off again when W recovers. The first question of a class joins at distance 0.
+ * Shapiro–Wilk W < δ. It goes off again when W recovers. The first question of a class joins at distance 0, which is no
+ * distance to anything and not logged.
  */
 export function openPrada({ delta }: Pick<CountermeasureParams<'prada'>, 'delta'>): Detector {
   const sets = new Map<number, GrowingSet>();
@@ -53,7 +54,7 @@ export function openPrada({ delta }: Pick<CountermeasureParams<'prada'>, 'delta'
 function grow(sets: Map<number, GrowingSet>, label: number, pixels: Float32Array): void {
   const set = sets.get(label);
   if (!set) {
-    sets.set(label, { images: [pixels.slice()], logged: [0], joined: [0], threshold: 0 });
+    sets.set(label, { images: [pixels.slice()], logged: [], joined: [0], threshold: 0 });
     return;
   }
   const distance = nearestDistance(pixels, set.images);

@@ -1,7 +1,7 @@
 import type { CountermeasureParams } from '../countermeasures.catalog.ts';
 import { type Detector, nearestDistance } from './detector.ts';
 
-type Settings = Pick<CountermeasureParams<'strangers'>, 'quantile' | 'window' | 'share'>;
+type Settings = Pick<CountermeasureParams<'strangers'>, 'window' | 'share'>;
 
 /** What counts as near: the distance to its nearest neighbour that the quantile of the owner's images keep. */
 export function openNeighbourhood(images: readonly Float32Array[]): (quantile: number) => number {
