@@ -1,6 +1,6 @@
 import type { ExtractReport } from '../spec/extractReport.ts';
-import type { CurveStep, Outcome, Price, Share } from '../spec/extractSummary.ts';
-import { curvesOf, outcomesOf, pricesOf } from '../spec/extractSummary.ts';
+import type { Curve, CurveStep, Outcome, Price, Share } from '../spec/extractSummary.ts';
+import { curvesOf, outcomesOf, pricesOf, whenReached } from '../spec/extractSummary.ts';
 import { duration } from './progress.ts';
 import { alignTable, type Column } from './table.ts';
 
@@ -16,6 +16,7 @@ export function describeExtract(report: ExtractReport, { curves }: { readonly cu
     ...(curves ? [curveTable(report), ''] : []),
     outcomeTable(outcomes),
     ...outcomes.flatMap(watermarkLines),
+    ...curvesOf(report).map(reachLine),
     '',
     ...(prices.length > 0 ? [priceTable(prices), ''] : []),
     caption(report, outcomes),
@@ -82,6 +83,18 @@ function priceTable(prices: readonly Price[]): string {
   ]);
   const titles = ['answered %', 'accuracy % (bare)', 'ECE (bare)', 'distortion l1', 'false alarms', 'added ms'];
   return alignTable([left('honest users behind'), ...titles.map(right)], rows);
+}
+
+const good = 0.9;
+
+/** When the copy was as good as a thief may be content with. */
+function reachLine(curve: Curve): string {
+  const { countermeasures, thief, labels } = curve;
+  const reached = whenReached(curve, good);
+  const when = reached
+    ? `after ${reached.queries} queries, ${reached.money.toFixed(2)} money, ${duration(reached.seconds)}`
+    : 'never';
+  return `fidelity of ${points(good)} % by ${thief} (${labels}), ${countermeasures}: ${when}`;
 }
 
 const watermarkLines = ({ countermeasures, thief, labels, watermarks }: Outcome): string[] =>

@@ -30,10 +30,12 @@ export interface CallerOptions {
   readonly pace: number;
   readonly latencyMs: number;
   readonly size: number;
+  /** Awaited before each question; throws to stop. */
+  readonly pause: () => Promise<void>;
 }
 
 export function openCaller(options: CallerOptions): Caller {
-  const { service, oracle, pool, padding, pace, latencyMs, size } = options;
+  const { service, oracle, pool, padding, pace, latencyMs, size, pause } = options;
   const accounts = Array.from({ length: options.accounts }, (_, i) => i);
   for (const account of accounts) service.register(account);
   let next = 0; // of the accounts that are left
@@ -80,6 +82,7 @@ export function openCaller(options: CallerOptions): Caller {
       const truth = await oracle(pixels, n);
       const replies: (Float32Array | undefined)[] = [];
       for (let i = 0; i < n; i++) {
+        await pause();
         owed += padding;
         await pad(limit);
         const open = answered < limit;

@@ -80,9 +80,9 @@ function open(field: Field, theft: Theft): Heist {
   const rng = makeRng(seed).fork('thief');
   const pool = openPool(source, shape, makeRng(seed).fork('pool'));
   const service = openService({ chain, seed, classes, shape, price: settings.price, ownImages, keepsLog: keeps });
-  const pause = () => tick(caller.answered);
+  const pause = (): Promise<void> => tick(caller.answered);
   const means = { batchSize: env.batchSize, pause };
-  const caller = openCaller({
+  const caller: Caller = openCaller({
     service,
     pool,
     oracle: (pixels) => probabilitiesOf(classifier, pixels, means),
@@ -91,6 +91,7 @@ function open(field: Field, theft: Theft): Heist {
     pace: settings.pace,
     latencyMs: settings.latency,
     size: sizeOf(shape),
+    pause,
   });
   const stolen = openStolen(theft.labels);
   const copy = openCopy({ substitute: settings.substitute, shape, classes, seed, pause });

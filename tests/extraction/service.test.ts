@@ -134,7 +134,17 @@ describe('the caller', () => {
     const service = serviceWith(chain);
     const pool = openPool(source, shape, makeRng(0));
     const oracle = async (_: Float32Array, n: number) => Float32Array.from({ length: 3 * n }, (_, i) => truth[i % 3]!);
-    const caller = openCaller({ service, pool, oracle, accounts, padding, pace: 10, latencyMs: 50, size });
+    const caller = openCaller({
+      service,
+      pool,
+      oracle,
+      accounts,
+      padding,
+      pace: 10,
+      latencyMs: 50,
+      size,
+      pause: async () => undefined,
+    });
     return { service, caller };
   };
 
