@@ -49,7 +49,7 @@ export function openCaller(options: CallerOptions): Caller {
     while (accounts.length > 0) {
       next %= accounts.length;
       const reply = service.ask({ client: accounts[next]!, seconds, pixels, truth });
-      seconds += Math.max(1 / pace, latencyMs / 1000);
+      seconds = exact(seconds + Math.max(1 / pace, latencyMs / 1000));
       if (reply.kind === 'answer') {
         next++;
         answered++;
@@ -101,6 +101,9 @@ export function openCaller(options: CallerOptions): Caller {
     },
   };
 }
+
+/** Without the rounding errors of many small sums. */
+const exact = (seconds: number) => Math.round(seconds * 1e9) / 1e9;
 
 /** Row `i` of values that lie row by row; a view. */
 export const rowOf = (values: Float32Array, i: number, width: number): Float32Array =>

@@ -35,7 +35,7 @@ export interface Alarm {
   readonly detector: string;
   /** Account, from 0; null where it watches all together. */
   readonly client: number | null;
-  /** Queries of the whole theft up to and with the one that raised it. */
+  /** Answers of the whole theft until then, and the query that raised it. */
   readonly query: number;
   readonly seconds: number;
 }

@@ -81,7 +81,7 @@ export function openService({ chain, seed, classes, shape, price, ownImages, kee
       const number = ++counts.sent;
       const denial = gate.admit(client, seconds);
       if (denial) return deny(question, denial, []);
-      const verdict = guard.observe({ client, pixels, label: argMax(truth) }, number, seconds);
+      const verdict = guard.observe({ client, pixels, label: argMax(truth) }, counts.answered + 1, seconds);
       if (verdict.block) {
         gate.close(client);
         return deny(question, { reason: 'closed' }, verdict.alarms);
