@@ -1,5 +1,7 @@
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
+import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
+import mnistCnnSmooth from '../../models/mnist-cnn-smooth/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
 import signsCnn from '../../models/signs-cnn/card.json' with { type: 'json' };
 import type { ModelCard } from './card.ts';
@@ -8,6 +10,8 @@ import type { ModelCard } from './card.ts';
 export const modelCards = {
   'mnist-cnn': mnistCnn,
   'mnist-cnn-pgd': mnistCnnPgd,
+  'mnist-cnn-distilled': mnistCnnDistilled,
+  'mnist-cnn-smooth': mnistCnnSmooth,
   'mnist-mlp': mnistMlp,
   'signs-cnn': signsCnn,
 } as const satisfies Record<string, ModelCard>;
