@@ -1,6 +1,6 @@
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
-import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
 import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
+import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
 import mnistCnnSmooth from '../../models/mnist-cnn-smooth/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
 import signsCnn from '../../models/signs-cnn/card.json' with { type: 'json' };
