@@ -161,6 +161,14 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
       const { client } = await seat(0);
       return client.export(recipe, checkpoint, signal);
     },
+    async audit(request, { signal }) {
+      const { client } = await seat(0);
+      return client.audit(request, signal);
+    },
+    async convert(model, format, { signal }) {
+      const { client } = await seat(0);
+      return client.convert(model, format, signal);
+    },
     close: () => members.forEach((member) => void member?.then(({ end }) => end('closed')).catch(() => undefined)),
   };
 }

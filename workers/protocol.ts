@@ -3,6 +3,7 @@ import type { Failure } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
+import type { Audited, AuditRequest, ExportFormat } from '../src/spec/own.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -16,7 +17,7 @@ export type { TrainEvent } from '../src/training/events.ts';
 export type { ModelFiles } from '../src/training/modelFiles.ts';
 export type { Recipe } from '../src/training/recipe.ts';
 
-export const protocolVersion = 5;
+export const protocolVersion = 6;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -44,11 +45,22 @@ export type Request =
   | { readonly kind: 'look'; readonly id: number; readonly spec: SpecText; readonly images: readonly number[] }
   | { readonly kind: 'train'; readonly id: number; readonly lesson: Lesson }
   | { readonly kind: 'export'; readonly id: number; readonly recipe: Recipe; readonly checkpoint: Checkpoint }
+  | { readonly kind: 'audit'; readonly id: number; readonly request: AuditRequest }
+  | { readonly kind: 'convert'; readonly id: number; readonly model: string; readonly format: ExportFormat }
   | { readonly kind: 'hold'; readonly id: number; readonly held: boolean }
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** What a request comes to; null where its events say it all. */
-export type Result = BackendReport | Crafted | Landscape | Looked | Checkpoint | ModelFiles | null;
+export type Result =
+  | BackendReport
+  | Crafted
+  | Landscape
+  | Looked
+  | Checkpoint
+  | ModelFiles
+  | Audited
+  | Uint8Array
+  | null;
 
 export type Response =
   | { readonly kind: 'ready'; readonly version: number }

@@ -80,6 +80,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'craft') return lab.craft(request.spec, request.request, signal);
     if (request.kind === 'landscape') return lab.landscape(request.spec, request.request, signal);
     if (request.kind === 'look') return lab.look(request.spec, request.images);
+    if (request.kind === 'audit') return lab.audit(request.request);
+    if (request.kind === 'convert') return lab.convert(request.model, request.format);
     if (request.kind === 'train') return teach(request, signal);
     if (request.kind === 'export') {
       const { modelFiles } = await import('../src/training/modelFiles.ts');
@@ -110,7 +112,9 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
       case 'landscape':
       case 'look':
       case 'train':
-      case 'export': {
+      case 'export':
+      case 'audit':
+      case 'convert': {
         const abort = new AbortController();
         live.set(data.id, { abort, hold: makeHold() });
         queue = queue.then(() => answer(data, abort));

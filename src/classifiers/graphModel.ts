@@ -1,11 +1,11 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
 import { badFile } from '../core/errors.ts';
+import { isPlain, type Preprocessing } from '../core/preprocessing.ts';
 import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import { type GraphModel, loadGraphModel } from '../tensor/tfConverter.ts';
 import type { Classifier } from './classifier.ts';
 import { readModelFile } from './modelFile.ts';
-import { isPlain, type Preprocessing } from './preprocessing.ts';
 import { probe } from './probe.ts';
 
 /**

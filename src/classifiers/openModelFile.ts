@@ -1,5 +1,6 @@
 import { type ReadBytes, sha256Hex } from '../core/bytes.ts';
 import { badFile } from '../core/errors.ts';
+import { isPlain, type Preprocessing, plainPixels, teachablePixels } from '../core/preprocessing.ts';
 import { looksLikeZip } from '../core/zip.ts';
 import { type Access, accessOf, gradientProblem } from './audit.ts';
 import type { Classifier } from './classifier.ts';
@@ -8,14 +9,7 @@ import { countParameters, type Graph } from './graph/graph.ts';
 import { looksLikeHdf5 } from './keras/hdf5.ts';
 import { openLayersModel } from './layersModel.ts';
 import { folderOfFiles, folderOfZip, type ModelFolder } from './modelFolder.ts';
-import {
-  guessPreprocessing,
-  isPlain,
-  type Preprocessing,
-  plainPixels,
-  teachablePixels,
-  withPreprocessing,
-} from './preprocessing.ts';
+import { guessPreprocessing, withPreprocessing } from './preprocessing.ts';
 import { readTeachable } from './teachable.ts';
 
 export type ModelFormat = 'tfjs-layers' | 'tfjs-graph' | 'teachable-machine' | 'keras' | 'onnx';

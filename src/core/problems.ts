@@ -52,6 +52,12 @@ export const problemTexts = {
   'no-attack-left':
     '{{attack}} follows gradients, and {{model}} gives none; and no attack without gradients suits this norm and goal',
   'own-file': 'files of your own can be used on the command line only',
+  'own-missing':
+    'not kept in this browser: whoever sent the link has the file; open it on the page Models & data with the same settings and class names. On the command line write file:PATH',
+  'own-kind': '{{name}} is of another kind; models go where models are asked for, images where images are',
+  'own-no-room': 'this browser could not keep {{size}} bytes ({{reason}}); delete some of your models or images',
+  'no-graph': 'the model has no graph that could be written in this format',
+  'no-tfjs': 'did not come as TensorFlow.js files, so there are none to give back; take ONNX',
   'not-built': 'not part of this build; run npm run assets and build again',
   unreachable: 'could not be loaded ({{reason}}); check the connection and try again',
   http: 'expected the file, got HTTP {{status}}; reload the page',

@@ -1,5 +1,6 @@
 import type { CanaryCheck } from '../core/backend.ts';
 import type { ReadBytes } from '../core/bytes.ts';
+import type { OwnShelf } from '../spec/own.ts';
 
 /** What differs between browser, Node and tests. Nothing else may. */
 export interface Env {
@@ -7,6 +8,8 @@ export interface Env {
   readonly readAsset: ReadBytes;
   /** A file the user named; hosts without a file system reject with a `LabError`. */
   readonly readFile: ReadBytes;
+  /** What the reader brought and this host keeps; absent where it keeps nothing. */
+  readonly readOwn?: OwnShelf['read'];
   /** Lets the host breathe: a macrotask, and on a graphics processor the end of the work handed over so far. */
   breathe(): Promise<void>;
   /** Milliseconds from any start; never runs backwards. */

@@ -10,6 +10,7 @@ import { openUserImages } from '../datasets/userImages.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Env } from './env.ts';
 import { checkFit } from './fit.ts';
+import { isOwn, openOwnImages, openOwnModel } from './own.ts';
 
 /** The model and the images of an experiment, checked to fit each other. */
 export interface Subject {
@@ -36,11 +37,13 @@ export async function openSubject(spec: Spec, env: Env): Promise<Subject> {
 
 const filePrefix = 'file:';
 
-async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
+/** @throws {LabError} `asset`, naming the file. The caller owns the result. */
+export async function openClassifier({ model }: Pick<Spec, 'model'>, env: Env): Promise<Classifier> {
   if (model.startsWith(filePrefix)) {
     const path = model.slice(filePrefix.length);
     return (await openModelFile(path, path, env.readFile)).classifier;
   }
+  if (isOwn(model)) return openOwnModel(model, env);
   const { files } = modelCards[model as ModelId]; // parseSpec knows the ids
   return openLayersModel(model, `models/${model}/model.json`, async (path) => {
     const bytes = await env.readAsset(path);
@@ -52,6 +55,7 @@ async function openClassifier({ model }: Spec, env: Env): Promise<Classifier> {
 /** @throws {LabError} `asset`, when files are read; a packed set is read when its images are. */
 export async function openImages({ data }: Pick<Spec, 'data'>, env: Env): Promise<ImageSource> {
   if (data.startsWith(filePrefix)) return openUserImages(data.slice(filePrefix.length).split(','), env.readFile);
+  if (isOwn(data)) return openOwnImages(data, env);
   return openDataset(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }
 

@@ -12,6 +12,7 @@ import type { PoolSample } from '../spec/extractEvents.ts';
 import { division, extractProblems } from '../spec/extractFit.ts';
 import { type ExtractSpec, parseExtract, planThefts, type Theft } from '../spec/extractSpec.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { resized } from '../tensor/resize.ts';
 import { rowOf } from './caller.ts';
 import { memberOf } from './countermeasures.catalog.ts';
 import { countEqual, type Exam, openExam } from './exam.ts';
@@ -19,7 +20,6 @@ import { steal } from './heist.ts';
 import { type Benign, honestPrice } from './honest.ts';
 import { probabilitiesOf } from './oracle.ts';
 import { noiseSource, type PoolSource, sourceFrom } from './pool.ts';
-import { resized } from './resize.ts';
 import { openService } from './service/service.ts';
 import { type Marked, marked } from './watermark.ts';
 

@@ -1,6 +1,6 @@
 import { makeRng, type Rng, shuffled } from '../core/rng.ts';
 import type { ImageSource } from '../datasets/source.ts';
-import { resized } from './resize.ts';
+import { resized } from '../tensor/resize.ts';
 
 export type Shape = readonly [number, number, number];
 

@@ -8,6 +8,7 @@ import { binomialTail } from '../core/stats.ts';
 import type { Env } from '../engine/env.ts';
 import type { WatermarkProof } from '../spec/extractEvents.ts';
 import type { Images } from '../tensor/norms.ts';
+import { resized } from '../tensor/resize.ts';
 import * as tf from '../tensor/tf.ts';
 import { makeAdam } from '../training/adam.ts';
 import { meanSoftCrossEntropy } from '../training/losses.ts';
@@ -15,7 +16,6 @@ import { rowOf } from './caller.ts';
 import type { CountermeasureParams } from './countermeasures.catalog.ts';
 import { countEqual, predictionsOf } from './exam.ts';
 import { probabilitiesOf } from './oracle.ts';
-import { resized } from './resize.ts';
 import { oneHot } from './service/distribution.ts';
 
 /** Odd images with the classes that the owner chose for them. */

@@ -6,6 +6,7 @@ import { problem } from '../core/problems.ts';
 import type { Env } from '../engine/env.ts';
 import relaxedKernelsUrl from '../kernels/wasm/dist/kernels-relaxed.wasm?url';
 import simdKernelsUrl from '../kernels/wasm/dist/kernels-simd.wasm?url';
+import { browserShelf } from './browserShelf.ts';
 import { type Opener, openBackend } from './openBackend.ts';
 
 /** What a worker needs to serve: its environment, what the self-test found, and news of a lost device. */
@@ -60,6 +61,7 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     readFile: async (path) => {
       throw new LabError('spec', [problem(path, 'own-file', {})]);
     },
+    readOwn: browserShelf().read,
     breathe,
     now,
     date: () => new Date().toISOString(),

@@ -1,8 +1,9 @@
 import { type Problem, problem } from '../core/problems.ts';
+import { ownPattern } from './own.ts';
 
 /** One id, or files of the user's own. */
 export function readId(text: string, where: string, known: readonly string[], problems: Problem[]): string {
-  if (!known.includes(text) && !text.startsWith('file:'))
+  if (!known.includes(text) && !text.startsWith('file:') && !ownPattern.test(text))
     problems.push(problem(where, 'choice', { known: known.join(', '), got: text }));
   return text;
 }

@@ -63,7 +63,7 @@ export const specVersion = '1';
 
 /** A complete, reproducible experiment. Plain JSON. */
 export interface Spec {
-  /** Id of a shipped model, or `file:` and a path (command line only). */
+  /** Id of a shipped model, `own:` and an id of one kept in the browser, or `file:` and a path (command line only). */
   readonly model: string;
   /** Id of a shipped data set, or `file:images,labels` (command line only). */
   readonly data: string;

@@ -5,6 +5,7 @@ import { LabError, problemsOf } from '../core/errors.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import { budgetOf } from './cells.ts';
 import { attackCost } from './cost.ts';
+import { ownPattern } from './own.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
 
 /**
@@ -45,7 +46,7 @@ export function transferWork({ models, on }: TransferSpec): number {
 function modelProblems(names: readonly string[]): Problem[] {
   const known = (name: string): name is ModelId => (modelIds as readonly string[]).includes(name);
   const problems = names
-    .filter((name) => !known(name) && !name.startsWith('file:'))
+    .filter((name) => !known(name) && !name.startsWith('file:') && !ownPattern.test(name))
     .map((name) => problem('models', 'models', { known: modelIds.join(', '), got: name }));
   if (names.length < 2) problems.push(problem('models', 'two-models', { got: names.join(',') }));
   const shapes = new Map(names.filter(known).map((name) => [String(modelCards[name].inputShape), name]));

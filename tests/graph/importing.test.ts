@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ImportOptions, openModelFile, openModelFiles } from '../../src/classifiers/openModelFile.ts';
-import { normalised, teachablePixels } from '../../src/classifiers/preprocessing.ts';
+import { normalised, teachablePixels } from '../../src/core/preprocessing.ts';
 import { addDilatedGradients } from '../../src/kernels/dilatedGradient.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { randomImages, relativeError, valuesOf } from './compare.ts';

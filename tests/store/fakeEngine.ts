@@ -1,5 +1,7 @@
 import { type AttackId, workOf } from '../../src/attacks/catalog.ts';
+import { sha256Hex } from '../../src/core/bytes.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { plainPixels } from '../../src/core/preprocessing.ts';
 import { makeRng } from '../../src/core/rng.ts';
 import { wilson } from '../../src/core/stats.ts';
 import { chainName } from '../../src/defenses/catalog.ts';
@@ -70,6 +72,31 @@ export function fakeEngine({
       'weights.bin': new Uint8Array(state.slice().buffer),
       parameters: state.length,
     }),
+    audit: async ({ name, files, preprocessing = plainPixels, classNames = [] }) => ({
+      model: {
+        kind: 'model',
+        id: `own:${sha256Hex(new TextEncoder().encode(JSON.stringify([Object.keys(files), preprocessing, classNames]))).slice(0, 12)}`,
+        name,
+        format: 'onnx',
+        shape: [side, side, 1],
+        classes,
+        classNames,
+        preprocessing,
+        access: { kind: 'trainable' },
+        softmaxRemoved: false,
+        size: 1,
+      },
+      preview: {
+        data: 'mnist',
+        converted: false,
+        pixels: new Float32Array(side * side),
+        labels: Int32Array.of(0),
+        predictions: Int32Array.of(0),
+        confidences: Float32Array.of(1),
+        right: { count: 1, n: 1 },
+      },
+    }),
+    convert: async (model, format) => new TextEncoder().encode(`${model} as ${format}`),
     close: () => {},
   };
 }

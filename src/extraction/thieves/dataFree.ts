@@ -1,6 +1,6 @@
 import { joinFloats } from '../../core/join.ts';
 import type { Rng } from '../../core/rng.ts';
-import { resized } from '../resize.ts';
+import { resized } from '../../tensor/resize.ts';
 import { argMax } from '../service/distribution.ts';
 import { type OpenThief, type Scene, sizeOf } from './thief.ts';
 

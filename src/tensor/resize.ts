@@ -1,5 +1,7 @@
-import { bilinear } from '../tensor/bilinear.ts';
-import type { Shape } from './pool.ts';
+import { bilinear } from './bilinear.ts';
+
+/** Height, width, channels. */
+type Shape = readonly [number, number, number];
 
 /** Weights of red, green and blue in grey (ITU-R BT.601). */
 const grey = [0.299, 0.587, 0.114] as const;

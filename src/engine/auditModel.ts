@@ -1,0 +1,80 @@
+import type { Classifier } from '../classifiers/classifier.ts';
+import { openModelFiles } from '../classifiers/openModelFile.ts';
+import type { DatasetCard } from '../datasets/card.ts';
+import { datasetCards } from '../datasets/catalog.ts';
+import type { Audited, AuditRequest, OwnPreview } from '../spec/own.ts';
+import type { Images } from '../tensor/norms.ts';
+import { resized } from '../tensor/resize.ts';
+import * as tf from '../tensor/tf.ts';
+import type { Env } from './env.ts';
+import { describeOwn } from './own.ts';
+import { openImages } from './subject.ts';
+
+const tried = 64; // images that are counted: enough to tell a wrong pixel range from a right one
+const shown = 8;
+
+/** Opens a model of the reader's, and tries it on images that fit. @throws {LabError} `asset`, naming what is wrong. */
+export async function auditModel(request: AuditRequest, env: Env): Promise<Audited> {
+  const { name, files, preprocessing, classNames, data } = request;
+  const opened = await openModelFiles(name, new Map(Object.entries(files)), preprocessing && { preprocessing });
+  const { classifier } = opened;
+  try {
+    const preview = await previewOf(classifier, data ?? fittingData(classifier), env);
+    return { model: describeOwn({ name, files, classNames }, opened), preview };
+  } finally {
+    classifier.dispose();
+  }
+}
+
+/** Images of the size of the model, else of as many channels; digits for grey and signs for colour. */
+export function fittingData({ shape, classes }: Pick<Classifier, 'shape' | 'classes'>): string {
+  const cards: readonly DatasetCard[] = Object.values(datasetCards).filter((card: DatasetCard) => !card.local);
+  const likeness = ({ shape: [h, w, c], classNames }: DatasetCard) =>
+    4 * Number(c === shape[2]) + 2 * Number(h === shape[0] && w === shape[1]) + Number(classNames.length === classes);
+  return [...cards].sort((a, b) => likeness(b) - likeness(a))[0]!.id; // there are some
+}
+
+async function previewOf(classifier: Classifier, data: string, env: Env): Promise<OwnPreview> {
+  const source = await openImages({ data }, env);
+  const n = Math.min(tried, source.size);
+  const { pixels: given, labels } = await source.read(Array.from({ length: n }, (_, i) => i));
+  const converted = String(source.shape) !== String(classifier.shape);
+  const pixels = converted ? resized(given, n, source.shape, classifier.shape) : given;
+  const { predictions, confidences } = await answersOn(classifier, pixels, n);
+  const size = pixels.length / n;
+  return {
+    data,
+    converted,
+    pixels: pixels.slice(0, shown * size),
+    labels: labels.slice(0, shown),
+    predictions: predictions.slice(0, shown),
+    confidences: confidences.slice(0, shown),
+    right: { count: labels.reduce((sum, label, i) => sum + Number(label === predictions[i]), 0), n },
+  };
+}
+
+/** Image by image where batches would be large: a model may take photographs. */
+async function answersOn({ logits, shape }: Classifier, pixels: Float32Array, n: number) {
+  const size = pixels.length / n;
+  const batch = Math.max(1, Math.floor(mostNumbers / size));
+  const predictions = new Int32Array(n);
+  const confidences = new Float32Array(n);
+  for (let from = 0; from < n; from += batch) {
+    const count = Math.min(batch, n - from);
+    const scores = tf.tidy(() => {
+      const x = tf.tensor(pixels.slice(from * size, (from + count) * size), [count, ...shape]) as Images;
+      return tf.softmax(logits(x));
+    });
+    const shares = await scores.data();
+    const classes = shares.length / count;
+    scores.dispose();
+    for (let i = 0; i < count; i++) {
+      const row = Array.from(shares.slice(i * classes, (i + 1) * classes));
+      confidences[from + i] = Math.max(...row);
+      predictions[from + i] = row.indexOf(Math.max(...row));
+    }
+  }
+  return { predictions, confidences };
+}
+
+const mostNumbers = 2 ** 20; // of a batch of images
