@@ -65,8 +65,11 @@ function describeAttack([id, card]: [string, (typeof attackCards)[keyof typeof a
 function describeDefense([id, card]: [string, (typeof defenseCards)[keyof typeof defenseCards]]): string {
   return block(id, card.title, [
     card.summary,
+    `+ ${card.strengths}`,
+    `- ${card.weaknesses}`,
+    `cost: ${card.costs}`,
     paper(card.paper),
-    `backward pass of the adaptive attack: ${card.backward}`,
+    `gradient of the adaptive attack: ${card.backward}${card.randomised ? ', mean over several draws (EOT)' : ''}`,
     ...settings(id, card.params),
   ]);
 }

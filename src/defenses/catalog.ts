@@ -2,13 +2,22 @@ import type { ParamValues } from '../core/params.ts';
 import { bitsCard } from './bits.card.ts';
 import type { DefenseCard } from './card.ts';
 import { gaussianCard } from './gaussian.card.ts';
+import { jpegCard } from './jpeg.card.ts';
 import { medianCard } from './median.card.ts';
+import { nlmCard } from './nlm.card.ts';
+import { resizePadCard } from './resizePad.card.ts';
+import { tvCard } from './tv.card.ts';
 
 /** Order here is the order in menus, `--help` and reports. Keys are permanent: they appear in permalinks. */
-export const defenseCards = { bits: bitsCard, median: medianCard, gaussian: gaussianCard } as const satisfies Record<
-  string,
-  DefenseCard
->;
+export const defenseCards = {
+  bits: bitsCard,
+  median: medianCard,
+  gaussian: gaussianCard,
+  nlm: nlmCard,
+  jpeg: jpegCard,
+  tv: tvCard,
+  resizePad: resizePadCard,
+} as const satisfies Record<string, DefenseCard>;
 
 export type DefenseId = keyof typeof defenseCards;
 export const defenseIds = Object.keys(defenseCards) as DefenseId[];

@@ -1,13 +1,26 @@
 import type { Images } from '../tensor/norms.ts';
-import * as tf from '../tensor/tf.ts';
+import { straightThrough } from '../tensor/straightThrough.ts';
 import { bits } from './bits.ts';
+import type { DefenseCard } from './card.ts';
 import { type DefenseChain, type DefenseChoice, type DefenseId, defenseCards } from './catalog.ts';
 import type { Defense, RngOfRow } from './defense.ts';
 import { gaussian } from './gaussian.ts';
+import { jpeg } from './jpeg.ts';
 import { median } from './median.ts';
+import { nlm } from './nlm.ts';
+import { resizePad } from './resizePad.ts';
+import { tv } from './tv.ts';
 
 /** A card without arithmetic, or arithmetic without a card, is a compile error. */
-const defenses: { readonly [Id in DefenseId]: Defense<Id> } = { bits, median, gaussian };
+const defenses: { readonly [Id in DefenseId]: Defense<Id> } = {
+  bits,
+  median,
+  gaussian,
+  nlm,
+  jpeg,
+  tv,
+  resizePad,
+};
 
 /**
  * The chain as one differentiable function: forward as declared, backward what each card says. `x` is borrowed.
@@ -19,12 +32,9 @@ export const applyChain = (chain: DefenseChain, x: Images, rngOf: RngOfRow): Ima
   chain.reduce((image, choice) => link(choice, image, rngOf), x);
 
 function link(choice: DefenseChoice, x: Images, rngOf: RngOfRow): Images {
-  if (defenseCards[choice.id].backward === 'exact') return transform(choice, x, rngOf);
-  const forward = tf.customGrad((input: tf.Tensor | tf.GradSaveFunc) => ({
-    value: tf.tidy(() => transform(choice, input as Images, rngOf)),
-    gradFunc: (dy: tf.Tensor) => dy,
-  }));
-  return forward(x) as Images;
+  const card: DefenseCard = defenseCards[choice.id];
+  const pass = (image: Images) => transform(choice, image, rngOf);
+  return card.backward === 'identity' ? straightThrough(pass, x) : pass(x);
 }
 
 function transform<Id extends DefenseId>(choice: DefenseChoice<Id>, x: Images, rngOf: RngOfRow): Images {

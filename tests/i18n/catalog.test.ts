@@ -4,6 +4,7 @@ import { modelCards } from '../../src/classifiers/catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { problemTexts } from '../../src/core/problems.ts';
 import { datasetCards } from '../../src/datasets/catalog.ts';
+import { defenseTexts } from '../../src/defenses/card.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
 import { countermeasureCards } from '../../src/extraction/countermeasures.catalog.ts';
 import { substituteCards } from '../../src/extraction/substitutes.catalog.ts';
@@ -114,6 +115,7 @@ describe('the cards', () => {
     ...Object.entries(plugins).flatMap(([kind, cards]) =>
       Object.keys(cards).flatMap((id) => [`${kind}.${id}.title`, `${kind}.${id}.summary`]),
     ),
+    ...Object.keys(defenseCards).flatMap((id) => defenseTexts.map((part) => `defenses.${id}.${part}`)),
     ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
     ...checkTexts.map(([path]) => path),
     ...Object.values(datasetCards)

@@ -42,6 +42,11 @@ function DefenseOption({ name, chosen, onToggle }: DefenseOptionProps) {
   const ids = name.split('+').filter((id): id is DefenseId => id in defenseCards);
   const titleOf = (id: DefenseId) => card(`defenses.${id}.title`, defenseCards[id].title);
   const [only] = ids;
+  const notesOf = (id: DefenseId) =>
+    (['strengths', 'weaknesses', 'costs'] as const).map((part) => ({
+      term: say(`defense.${part}`),
+      text: card(`defenses.${id}.${part}`, defenseCards[id][part]),
+    }));
   const chain = ids.map(titleOf).join(' → ');
   const about =
     only === undefined
@@ -55,6 +60,7 @@ function DefenseOption({ name, chosen, onToggle }: DefenseOptionProps) {
       about={about}
       chosen={chosen}
       onToggle={onToggle}
+      notes={ids.length > 1 || only === undefined ? [] : notesOf(only)}
       groups={ids.map((id) => ({
         id,
         title: titleOf(id),

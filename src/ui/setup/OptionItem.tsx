@@ -23,10 +23,12 @@ interface OptionItemProps {
   readonly chosen: boolean;
   readonly onToggle: (on: boolean) => void;
   readonly groups: readonly ParamGroup[];
+  /** What to know before relying on it, shown above the settings. */
+  readonly notes?: readonly { readonly term: string; readonly text: string }[];
 }
 
 /** Something that can be taken into the experiment, with its settings folded away. */
-export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups }: OptionItemProps) {
+export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups, notes = [] }: OptionItemProps) {
   const { say } = useVoice();
   const [open, setOpen] = useState(false);
   return (
@@ -48,6 +50,18 @@ export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups
             {say('setup.more', { name: title })}
             <ChevronIcon />
           </button>
+          {open && notes.length > 0 && (
+            <dl className="tiny muted">
+              {notes.map(({ term, text }) => (
+                <div key={term}>
+                  <dt>
+                    <b>{term}</b>
+                  </dt>
+                  <dd>{text}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
           {open && groups.map((group) => <ParamGroupFields key={group.id} group={group} titled={groups.length > 1} />)}
         </div>
       )}
