@@ -8,6 +8,7 @@ import type { TraceStep } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
+import type { Policy } from '../spec/thresholds/policy.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
 import type { SpecimenState } from './specimen.ts';
@@ -89,6 +90,9 @@ export interface LabFacts {
   /** What the reader picked; what is shown follows from it and the report (see `choices.ts`). */
   readonly epsilon: number | undefined;
   readonly pair: Pair | undefined;
+  /** Thresholds and prices of the Thresholds page, and the defense it shows. */
+  readonly policy: Policy;
+  readonly thresholdDefense: string | undefined;
   readonly filter: Filter;
   /** Counts the random draws of images. */
   readonly draw: number;

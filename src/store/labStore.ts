@@ -2,10 +2,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../workers/engine.ts';
 import type { Recipe } from '../../workers/protocol.ts';
 import { failureOf } from '../core/errors.ts';
+import { defaults } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Warning } from '../spec/events.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
@@ -40,6 +42,11 @@ export interface LabActions extends SpecimenActions {
   /** Opens the guide to the checks at one of them. */
   explain(check: CheckCode): void;
   goTo(page: OpenPage): void;
+  /** Changes thresholds or prices. */
+  setPolicy(part: Partial<Policy>): void;
+  /** Moves one threshold; the other gives way rather than cross it. */
+  moveThreshold(line: 'accept' | 'reject', to: number): void;
+  chooseDefense(defense: string): void;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
   reportBadLink(problems: readonly Problem[]): void;
@@ -96,6 +103,8 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   backend: { kind: 'starting' },
   epsilon: undefined,
   pair: undefined,
+  policy: defaults(policyParams),
+  thresholdDefense: undefined,
   filter: 'all',
   draw: 0,
   inspected: undefined,
@@ -131,6 +140,9 @@ const viewActions = ({ set, get }: Access) => ({
   inspect: (inspected: number | undefined) => set({ inspected }),
   show: (panel: Panel | undefined) => set({ panel, explained: undefined }),
   explain: (explained: CheckCode) => set({ panel: 'checks', explained }),
+  setPolicy: (part: Partial<Policy>) => set({ policy: { ...get().policy, ...part } }),
+  moveThreshold: (line: 'accept' | 'reject', to: number) => set({ policy: moved(get().policy, line, to) }),
+  chooseDefense: (thresholdDefense: string) => set({ thresholdDefense }),
   goTo: (page: OpenPage) => set({ page, panel: undefined }),
 });
 

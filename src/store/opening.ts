@@ -1,7 +1,9 @@
+import { defaults } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec, preparedSpec, type SpecText } from '../spec/spec.ts';
+import { type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
 import type { OpenPage } from './pages.ts';
@@ -19,6 +21,7 @@ export interface Kept {
 /** What the page begins with. */
 export interface Opening {
   readonly page: OpenPage;
+  readonly policy: Policy;
   readonly draft: SpecText;
   readonly run: RunState;
   readonly specimen: SpecimenState;
@@ -27,19 +30,24 @@ export interface Opening {
   readonly begin: boolean;
 }
 
+type Place = Pick<Opening, 'page' | 'policy'>;
+
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
- * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was.
+ * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
+ * Thresholds page by itself says what it needs before it runs anything.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
   const page = link.page ?? 'evaluate';
-  const specimen = blankSpecimen;
-  return page === 'inspect' ? { page, ...inspection(link, kept) } : { page, specimen, ...experimentOf(link, kept) };
+  const place = { page, policy: link.policy ?? defaults(policyParams) };
+  if (page === 'inspect') return { ...place, ...inspection(link, kept) };
+  const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
+  return page === 'thresholds' && link.kind === 'none' ? { ...experiment, begin: false } : experiment;
 }
 
 /** The image and attack of a link to the Inspect page; only the model and the data of the link go into the form. */
-function inspection(link: LinkReading, kept: Kept): Omit<Opening, 'page'> {
+function inspection(link: LinkReading, kept: Kept): Omit<Opening, keyof Place> {
   const draft = kept.draft ?? kept.report?.spec ?? preparedSpec;
   const rest = { run: keptRun(kept), begin: false, linkProblems: link.kind === 'bad' ? link.problems : [] };
   const image = link.image ?? blankSpecimen.image;
@@ -55,7 +63,7 @@ function inspection(link: LinkReading, kept: Kept): Omit<Opening, 'page'> {
 
 const keptRun = ({ report }: Kept): RunState => (report ? { kind: 'done', report } : { kind: 'idle' });
 
-function experimentOf(link: LinkReading, kept: Kept): Omit<Opening, 'page' | 'specimen'> {
+function experimentOf(link: LinkReading, kept: Kept): Omit<Opening, keyof Place | 'specimen'> {
   const run = keptRun(kept);
   const shows = (text: SpecText) => kept.report?.finished?.complete === true && sameText(kept.report.spec, text);
   if (link.kind === 'bad') return { draft: preparedSpec, run, linkProblems: link.problems, begin: false };

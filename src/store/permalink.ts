@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../core/problems.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
 import { isOpenPage, type OpenPage } from './pages.ts';
@@ -10,6 +11,8 @@ export type LinkReading = {
   readonly page: OpenPage | undefined;
   /** Position in the data set of the image on the Inspect page. */
   readonly image: number | undefined;
+  /** Thresholds and prices of the Thresholds page. */
+  readonly policy: Policy | undefined;
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
@@ -21,18 +24,19 @@ export function readLink(hash: string): LinkReading {
     lang,
     page: pageName,
     image: imageText,
-    ...text
+    ...others
   } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
   const language = readLanguage(lang);
   const page = isOpenPage(pageName) ? pageName : undefined;
   const image = imageText !== undefined && /^\d+$/.test(imageText) ? Number(imageText) : undefined;
-  const place = { language, page, image };
-  const strayImage = imageText !== undefined && image === undefined;
-  if (Object.keys(text).length === 0 && !strayImage) return { kind: 'none', ...place };
+  const stray: Problem[] = [];
+  const { policy, rest: text } = splitPolicy(others, stray);
+  if (imageText !== undefined && image === undefined) stray.push(problem('image', 'position', { got: imageText }));
+  const place = { language, page, image, policy };
+  if (Object.keys(text).length === 0 && stray.length === 0) return { kind: 'none', ...place };
   const reading = readText(text);
-  const problems = reading.kind === 'invalid' ? [...reading.problems] : [];
-  if (strayImage) problems.push(problem('image', 'position', { got: imageText }));
-  return reading.kind === 'valid' && !strayImage
+  const problems = [...(reading.kind === 'invalid' ? reading.problems : []), ...stray];
+  return reading.kind === 'valid' && stray.length === 0
     ? { kind: 'valid', ...place, text: reading.text }
     : { kind: 'bad', ...place, problems };
 }

@@ -1,7 +1,9 @@
 import { writeLink } from '../spec/link.ts';
-import { parseSpec } from '../spec/spec.ts';
-import { readDraft } from './draft.ts';
-import type { LabStore } from './labStore.ts';
+import { parseSpec, type SpecText } from '../spec/spec.ts';
+import { policyText } from '../spec/thresholds/policy.ts';
+import { shownReport } from './derived.ts';
+import { type Reading, readDraft } from './draft.ts';
+import type { LabState, LabStore } from './labStore.ts';
 import { type LinkReading, readLink } from './permalink.ts';
 import { type Specimen, specimenOf, specimenReading } from './specimen.ts';
 
@@ -9,12 +11,24 @@ const pauseMs = 300; // browsers limit how often an address may change
 
 /** The whole address that opens the experiment in the form, in the language of the page. */
 export function currentLink(store: LabStore, location: Location): string {
-  const { draft, settings, page, specimen } = store.getState();
-  const single = page === 'inspect';
-  const reading = single ? specimenReading(store.getState()) : readDraft(draft);
-  const more = { lang: settings.language, ...(single && { page, image: String(specimen.image) }) };
+  const state = store.getState();
+  const reading = linkedReading(state);
+  const more = { lang: state.settings.language, ...placeOf(state) };
   const hash = reading.kind === 'valid' ? writeLink(reading.text, more) : location.hash;
   return location.href.replace(/#.*$/, '') + hash;
+}
+
+/** The experiment that the page shows: one image, the numbers behind the thresholds, or the form. */
+function linkedReading(state: LabState): Reading {
+  if (state.page === 'inspect') return specimenReading(state);
+  const report = state.page === 'thresholds' ? shownReport(state.run) : undefined;
+  return readDraft(report?.spec ?? state.draft);
+}
+
+/** What a page adds to its link. */
+function placeOf({ page, specimen, policy }: LabState): SpecText {
+  if (page === 'inspect') return { page, image: String(specimen.image) };
+  return page === 'thresholds' ? { page, ...policyText(policy) } : {};
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
@@ -28,7 +42,7 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const watched = ['draft', 'settings', 'page', 'linkProblems'] as const;
+    const watched = ['draft', 'settings', 'page', 'policy', 'run', 'linkProblems'] as const;
     const same = watched.every((key) => state[key] === before[key]) && sameSpecimen(state.specimen, before.specimen);
     if (planned || same) return;
     planned = true;
@@ -42,9 +56,10 @@ const sameSpecimen = (a: Specimen, b: Specimen) => a.text === b.text && a.image 
 
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
-  const { set, goTo, load, start, reportBadLink } = store.getState();
+  const { set, setPolicy, goTo, load, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
   if (link.page) goTo(link.page);
+  if (link.policy) setPolicy(link.policy);
   if (link.kind === 'bad') reportBadLink(link.problems);
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {

@@ -42,12 +42,22 @@ export function App() {
 
 const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
 
+const ThresholdsPage = lazy(async () => ({
+  default: (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage,
+}));
+
 function Page() {
   const page = useLab((state) => state.page);
   if (page === 'inspect')
     return (
       <Suspense>
         <InspectPage />
+      </Suspense>
+    );
+  if (page === 'thresholds')
+    return (
+      <Suspense>
+        <ThresholdsPage />
       </Suspense>
     );
   return (

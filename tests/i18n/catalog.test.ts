@@ -17,18 +17,22 @@ import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
+import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json' };
+import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { extractParams } from '../../src/spec/extractParams.ts';
 import { globalParams } from '../../src/spec/spec.ts';
+import { policyParams } from '../../src/spec/thresholds/policy.ts';
 
-const en = { ...mainEn, ...inspectEn, ...extractEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa };
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...thresholdsEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...thresholdsJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
   ['run', globalParams],
   ['extract', extractParams],
+  ['policy', policyParams],
   ...Object.entries(attackCards).map(([id, card]) => [`attacks.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(thiefCards).map(([id, card]) => [`thieves.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(countermeasureCards).map(

@@ -6,11 +6,11 @@ import { svgFile } from '../chart/svgText.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { NumbersDialog } from '../parts/NumbersDialog.tsx';
 import { saveFile } from '../saveFile.ts';
 import { classNamesOf } from './classNames.ts';
 import { LandscapeMap } from './LandscapeMap.tsx';
 import { landscapeCsv, landscapeTable } from './landscapeRows.ts';
-import { NumbersDialog } from './NumbersDialog.tsx';
 import { useOrigin } from './Origin.tsx';
 import { ReadingGuide } from './ReadingGuide.tsx';
 

@@ -1,5 +1,5 @@
 import { useVoice } from '../lab.tsx';
-import { LabDialog } from '../parts/LabDialog.tsx';
+import { LabDialog } from './LabDialog.tsx';
 
 interface NumbersDialogProps {
   readonly title: string;
@@ -24,7 +24,7 @@ function Numbers({ title, caption, rows }: Pick<NumbersDialogProps, 'title' | 'c
   const [head = [], ...body] = rows;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('single.numbersOf', { title })}>
+    <section className="scroll" tabIndex={0} aria-label={say('figure.numbersOf', { title })}>
       <table className="data">
         <caption>{caption}</caption>
         <thead>

@@ -1,0 +1,98 @@
+import type { AttackCard } from '../attacks/card.ts';
+import { type AttackChoice, attackCards } from '../attacks/catalog.ts';
+import { chainName } from '../defenses/catalog.ts';
+import type { Report } from '../spec/report.ts';
+import type { Spec, SpecText } from '../spec/spec.ts';
+import { acceptedWrong, bandsOf } from '../spec/thresholds/bands.ts';
+import { type AttackGroup, type Board, boardOf } from '../spec/thresholds/board.ts';
+import type { Traffic } from '../spec/thresholds/costs.ts';
+import type { Policy } from '../spec/thresholds/policy.ts';
+import { chosenEpsilon } from './choices.ts';
+import { specOf } from './derived.ts';
+import type { LabFacts } from './labState.ts';
+
+/** What the Thresholds page runs where there is no report: digits, a naive attack and one that aims at confidence. */
+export const thresholdExperiment: SpecText = {
+  attack: 'pgd,maxconfidence',
+  defense: 'none',
+  eps: '0.05,0.1,0.2,0.3',
+  count: '200',
+};
+
+type Choice = Pick<LabFacts, 'policy' | 'thresholdDefense' | 'epsilon'>;
+
+/** Everything the Thresholds page shows, for one report, policy, defense and budget. */
+export interface ThresholdView {
+  readonly report: Report;
+  readonly policy: Policy;
+  readonly board: Board;
+  /** Undefined where no attack has a budget. */
+  readonly epsilon: number | undefined;
+  /** Attacks at the budget, and those without one. */
+  readonly attacks: readonly AttackGroup[];
+  /** The one that gets most through; the worst case where there are several. */
+  readonly strongest: AttackGroup | undefined;
+  /** The strongest that does not aim at confidence, and the strongest that does. */
+  readonly naive: AttackGroup | undefined;
+  readonly knowing: AttackGroup | undefined;
+  /** Whether any attack aims at confidence. */
+  readonly aware: boolean;
+}
+
+export const defensesOf = (report: Report): string[] => specOf(report).defenses.map(chainName);
+
+/** The board of the defense that the reader chose, else of the first. */
+export function boardInUse({ policy, thresholdDefense }: Omit<Choice, 'epsilon'>, report: Report): Board {
+  const names = defensesOf(report);
+  const defense = names.find((name) => name === thresholdDefense) ?? names[0]!;
+  return boardOf(report, { defense, rule: policy.rule, margin: policy.margin });
+}
+
+export function viewOf(choice: Choice, report: Report): ThresholdView {
+  const { policy } = choice;
+  const board = boardInUse(choice, report);
+  const epsilon = chosenEpsilon(choice, report);
+  const attacks = board.attacks.filter(({ cell }) => cell.epsilon === epsilon || cell.epsilon === null);
+  const through = (group: AttackGroup) => acceptedWrong(bandsOf(group, policy)).value;
+  const most = (groups: readonly AttackGroup[]) =>
+    groups.length === 0 ? undefined : groups.reduce((a, b) => (through(b) > through(a) ? b : a));
+  const single = attacks.filter(({ cell }) => cell.attack !== 'worst');
+  const spec = specOf(report);
+  const knowing = most(single.filter((group) => aims(spec, group)));
+  const worst = attacks.find(({ cell }) => cell.attack === 'worst');
+  return {
+    report,
+    policy,
+    board,
+    epsilon,
+    attacks,
+    strongest: worst ?? most(single),
+    naive: most(single.filter((group) => !aims(spec, group))),
+    knowing,
+    aware: knowing !== undefined,
+  };
+}
+
+/** The traffic that costs are counted for: clean images, and the strongest attack at the chosen budget. */
+export function trafficInUse(choice: Choice, report: Report): Traffic {
+  const { board, strongest } = viewOf(choice, report);
+  return { clean: board.clean, attacked: strongest };
+}
+
+const aims = ({ attacks }: Spec, { cell }: AttackGroup): boolean =>
+  attacks.some((choice) => choice.id === cell.attack && seeksConfidence(choice));
+
+/** Whether an attack goes for a confident wrong answer rather than any: MaxConfidence, or C&W with a κ. */
+export function seeksConfidence({ id, params }: AttackChoice): boolean {
+  const { goesOn = false }: AttackCard = attackCards[id];
+  return goesOn || (id === 'cw' && 'confidence' in params && params.confidence > 0);
+}
+
+/** The same experiment with MaxConfidence added; undefined where it cannot do what the threat asks for. */
+export function withAwareAttack(report: Report): SpecText | undefined {
+  const { goal, attacks } = specOf(report);
+  const goals: readonly string[] = attackCards.maxconfidence.goals;
+  const ids = attacks.map(({ id }) => id);
+  if (!goals.includes(goal.kind) || ids.includes('maxconfidence')) return undefined;
+  return { ...report.spec, attack: [...ids, 'maxconfidence'].join(',') };
+}

@@ -1,0 +1,185 @@
+import type { Ref } from 'react';
+import type { Identity } from '../chart/identity.ts';
+import { markerAt } from '../chart/markerAt.ts';
+import { useWidth } from '../chart/useWidth.ts';
+
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
+  /** 95 % interval of y. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+export interface ChartLine {
+  readonly key: string;
+  readonly identity: Identity;
+  readonly points: readonly ChartPoint[];
+  /** The point the reader chose. */
+  readonly ring?: ChartPoint | undefined;
+}
+
+export interface ChartTick {
+  readonly at: number;
+  readonly text: string;
+}
+
+interface LineChartProps {
+  readonly ref: Ref<SVGSVGElement>;
+  /** The main reading, for those who cannot see it. */
+  readonly title: string;
+  readonly xName: string;
+  readonly x: readonly ChartTick[];
+  readonly y: readonly ChartTick[];
+  readonly lines: readonly ChartLine[];
+  /** Draws a marker at every point; for lines of few points. */
+  readonly marked?: boolean;
+  /** From corner to corner, as the perfect answer. */
+  readonly diagonal?: boolean;
+}
+
+interface Scale {
+  readonly x: (value: number) => number;
+  readonly y: (value: number) => number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly fontSize: number;
+}
+
+/** Lines over one axis each way. The ends of the axes are their first and last ticks. */
+export function LineChart({ ref, title, xName, x, y, lines, marked = false, diagonal = false }: LineChartProps) {
+  const [holder, width] = useWidth<HTMLDivElement>();
+  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const scale = scaleOf({ x, y, width, fontSize });
+  return (
+    <div ref={holder}>
+      {width > 0 && (
+        <svg
+          ref={ref}
+          className="chart"
+          width={width}
+          height={scale.bottom + 3.4 * fontSize}
+          fontSize={fontSize}
+          fill="var(--chart-text)"
+          role="img"
+          aria-label={title}
+        >
+          <Axes scale={scale} x={x} y={y} name={xName} />
+          {diagonal && (
+            <path
+              d={`M${scale.left} ${scale.bottom}L${scale.right} ${scale.top}`}
+              stroke="var(--chart-chance)"
+              strokeDasharray="3 3"
+            />
+          )}
+          {lines.map((line) => (
+            <path key={line.key} d={bandPath(line, scale)} fill={line.identity.color} opacity="var(--chart-band)" />
+          ))}
+          {lines.map((line) => (
+            <Line key={line.key} line={line} scale={scale} marked={marked} />
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function scaleOf({
+  x,
+  y,
+  width,
+  fontSize,
+}: Pick<LineChartProps, 'x' | 'y'> & { width: number; fontSize: number }): Scale {
+  const longest = Math.max(...y.map(({ text }) => text.length));
+  const box = {
+    left: (0.8 + 0.62 * longest) * fontSize,
+    right: width - 1.2 * fontSize,
+    top: 0.8 * fontSize,
+    bottom: 17 * fontSize,
+  };
+  const place = (ticks: readonly ChartTick[], from: number, to: number) => (value: number) =>
+    from + ((value - ticks[0]!.at) / (ticks.at(-1)!.at - ticks[0]!.at || 1)) * (to - from);
+  return { ...box, fontSize, x: place(x, box.left, box.right), y: place(y, box.bottom, box.top) };
+}
+
+interface AxesProps extends Pick<LineChartProps, 'x' | 'y'> {
+  readonly scale: Scale;
+  readonly name: string;
+}
+
+const Axes = ({ scale, x, y, name }: AxesProps) => (
+  <>
+    {y.map(({ at, text }) => (
+      <g key={at}>
+        <path d={`M${scale.left} ${scale.y(at)}H${scale.right}`} stroke="var(--chart-grid)" />
+        <text x={scale.left - 6} y={scale.y(at) + 0.35 * scale.fontSize} textAnchor="end">
+          {text}
+        </text>
+      </g>
+    ))}
+    <path d={`M${scale.left} ${scale.bottom}H${scale.right}`} stroke="var(--chart-axis)" />
+    {x.map(({ at, text }) => (
+      <g key={at}>
+        <path d={`M${scale.x(at)} ${scale.bottom}v4`} stroke="var(--chart-axis)" />
+        <text x={scale.x(at)} y={scale.bottom + 1.5 * scale.fontSize} textAnchor="middle">
+          {text}
+        </text>
+      </g>
+    ))}
+    <text x={scale.right} y={scale.bottom + 3 * scale.fontSize} textAnchor="end" fill="var(--ink-3)">
+      {name}
+    </text>
+  </>
+);
+
+function Line({ line: { identity, points, ring }, scale, marked }: LineProps) {
+  const { color, dash, width, marker, open } = identity;
+  return (
+    <g>
+      <path
+        d={points.map((p, i) => `${i === 0 ? 'M' : 'L'}${scale.x(p.x).toFixed(1)} ${scale.y(p.y).toFixed(1)}`).join('')}
+        fill="none"
+        stroke={color}
+        strokeWidth={width}
+        strokeDasharray={dash}
+        strokeLinejoin="round"
+      />
+      {marked &&
+        points.map((p) => (
+          <path
+            key={p.x}
+            d={markerAt(marker, scale.x(p.x), scale.y(p.y))}
+            fill={open ? 'var(--surface)' : color}
+            stroke={color}
+          />
+        ))}
+      {ring && (
+        <circle
+          cx={scale.x(ring.x)}
+          cy={scale.y(ring.y)}
+          r="6"
+          fill="var(--surface)"
+          stroke={color}
+          strokeWidth="2.4"
+        />
+      )}
+    </g>
+  );
+}
+
+interface LineProps {
+  readonly line: ChartLine;
+  readonly scale: Scale;
+  readonly marked: boolean;
+}
+
+/** The intervals as one area; nothing where a line has none. */
+function bandPath({ points }: ChartLine, { x, y }: Scale): string {
+  if (points.length < 2 || points[0]!.low === undefined) return '';
+  const at = (p: ChartPoint, value: number) => `${x(p.x).toFixed(1)} ${y(value).toFixed(1)}`;
+  const there = points.map((p) => at(p, p.high!));
+  const back = [...points].reverse().map((p) => at(p, p.low!));
+  return `M${[...there, ...back].join('L')}Z`;
+}

@@ -1,0 +1,25 @@
+import { useState } from 'react';
+import type { NumberParam } from '../../core/params.ts';
+import type { Policy, PolicyKey } from '../../spec/thresholds/policy.ts';
+import { useActions, useLab } from '../lab.tsx';
+import { isBadNumber, NumberField } from '../setup/ParamField.tsx';
+
+interface PolicyFieldProps {
+  readonly name: Exclude<PolicyKey, 'rule'>;
+  readonly param: NumberParam;
+}
+
+/** A number of the policy. What is typed counts as soon as it makes sense; until then the last number does. */
+export function PolicyField({ name, param }: PolicyFieldProps) {
+  const value = useLab((state) => state.policy[name]);
+  const { setPolicy } = useActions();
+  const [typed, setTyped] = useState<string>();
+  const isOld = typed !== undefined && !isBadNumber(param, typed) && Number(typed) !== value;
+  const change = (text: string | undefined) => {
+    const next = text ?? String(param.default);
+    setTyped(next);
+    if (!isBadNumber(param, next)) setPolicy({ [name]: Number(next) } as Partial<Policy>); // every such key is a number
+  };
+  const text = typed === undefined || isOld ? String(value) : typed;
+  return <NumberField name={name} param={param} path={`policy.${name}`} text={text} onChange={change} />;
+}

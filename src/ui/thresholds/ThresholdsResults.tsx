@@ -1,0 +1,83 @@
+import { describeEpsilon } from '../../core/epsilon.ts';
+import { chosenEpsilon } from '../../store/choices.ts';
+import { hasNumbers } from '../../store/derived.ts';
+import { viewOf } from '../../store/thresholds.ts';
+import { BudgetSlider } from '../chart/BudgetSlider.tsx';
+import { useLab, useReport, useVoice } from '../lab.tsx';
+import { Staged } from '../parts/Staged.tsx';
+import { BadLink } from '../results/BadLink.tsx';
+import { RunStatus } from '../results/RunStatus.tsx';
+import { AcceptFigure } from './AcceptFigure.tsx';
+import { AwareNote } from './AwareNote.tsx';
+import { ClassTable } from './ClassTable.tsx';
+import { ConfidenceFigure } from './ConfidenceFigure.tsx';
+import { CostCard } from './CostCard.tsx';
+import { CoverageFigure } from './CoverageFigure.tsx';
+import { EmptyThresholds } from './EmptyThresholds.tsx';
+import { findingText } from './findingText.ts';
+import { KeyNumbers } from './KeyNumbers.tsx';
+import { QueueFigure } from './QueueFigure.tsx';
+import { ReliabilityFigure } from './ReliabilityFigure.tsx';
+import { thresholdText } from './thresholdText.ts';
+
+/** The result column: finding, key numbers, figures; all follow the thresholds at once. */
+export function ThresholdsResults() {
+  const report = useReport();
+  const shown = report !== undefined && hasNumbers(report);
+  return (
+    <div className="stack thresholds">
+      <BadLink />
+      <RunStatus />
+      {shown ? <Numbers /> : <EmptyThresholds />}
+    </div>
+  );
+}
+
+function Numbers() {
+  const report = useReport()!; // there are numbers
+  const policy = useLab((state) => state.policy);
+  const chosen = useLab((state) => state.thresholdDefense);
+  const epsilon = useLab((state) => chosenEpsilon(state, report));
+  const view = viewOf({ policy, thresholdDefense: chosen, epsilon }, report);
+  return (
+    <Staged>
+      <Finding view={view} />
+      <KeyNumbers view={view} />
+      <AwareNote view={view} />
+      {epsilon !== undefined && <BudgetSlider report={report} />}
+      <ConfidenceFigure view={view} />
+      <div className="pair">
+        <CoverageFigure view={view} />
+        <CostCard view={view} />
+      </div>
+      <div className="pair">
+        <AcceptFigure view={view} />
+        <ReliabilityFigure view={view} />
+      </div>
+      <QueueFigure view={view} />
+      <ClassTable view={view} />
+    </Staged>
+  );
+}
+
+function Finding({ view }: { readonly view: ReturnType<typeof viewOf> }) {
+  const voice = useVoice();
+  const { accept, reject } = view.policy;
+  const values = {
+    accept: thresholdText(accept),
+    reject: thresholdText(reject),
+    defense: voice.defense(view.board.defense),
+  };
+  const kicker =
+    view.epsilon === undefined
+      ? voice.say('th.kickerPlain', values)
+      : voice.say('th.kicker', { ...values, epsilon: describeEpsilon(view.epsilon) });
+  return (
+    <section aria-labelledby="finding">
+      <p className="kicker">{kicker}</p>
+      <h1 className="finding" id="finding">
+        {findingText(voice, view)}
+      </h1>
+    </section>
+  );
+}
