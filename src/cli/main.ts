@@ -52,6 +52,10 @@ const actions = (signal: AbortSignal): Actions => ({
     const { trainCommand } = await import('./train.ts');
     await trainCommand(recipe, { ...options, signal });
   },
+  async thresholds(request) {
+    const { thresholdsCommand } = await import('./thresholds.ts');
+    await thresholdsCommand(request);
+  },
   async card(id) {
     const { cardCommand } = await import('./modelCard.ts');
     await cardCommand(id, signal);

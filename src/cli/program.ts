@@ -2,15 +2,19 @@ import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
 import type { BackendName } from '../core/backend.ts';
+import { LabError } from '../core/errors.ts';
 import { describe, parseParams } from '../core/params.ts';
+import type { Problem } from '../core/problems.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { policyParams, readPolicy } from '../spec/thresholds/policy.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
 import type { ExtractRequest } from './extract.ts';
 import { asFile, extractFlags } from './extractFlags.ts';
 import { readLink } from './link.ts';
 import { lists } from './lists.ts';
 import { specFlags } from './specFlags.ts';
+import type { ThresholdsRequest } from './thresholds.ts';
 import type { TransferRequest } from './transfer.ts';
 
 /** What the commands do once their arguments are known to be right. */
@@ -22,6 +26,7 @@ export interface Actions {
   card(id: string): Promise<void>;
   listData(): Promise<void>;
   fetchData(id: FetchableId): Promise<void>;
+  thresholds(request: ThresholdsRequest): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
 }
@@ -45,6 +50,7 @@ export function makeProgram(actions: Actions): Command {
   addTransfer(program, actions);
   addExtract(program, actions);
   addTrain(program, actions);
+  addThresholds(program, actions);
   program
     .command('card')
     .description('measure a model of the lab on its clean images again and update its card')
@@ -194,6 +200,25 @@ type MachineBackend = (typeof backend.options)[number];
 function readBackend(text: string): MachineBackend {
   const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');
   return name;
+}
+
+/** Commander splits the arguments; the policy is judged as a whole, so that every problem is named at once. */
+function addThresholds(program: Command, { thresholds }: Actions): void {
+  const command = program
+    .command('thresholds')
+    .description('what two confidence thresholds do to the answers of a saved report, and what that costs')
+    .argument('<report>', 'report that evaluate wrote with --out');
+  for (const [key, param] of Object.entries(policyParams)) {
+    const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
+    command.addOption(new Option(flag, `${param.help} ${describe(param)} (default: ${param.default})`));
+  }
+  command.option('--json', 'Print JSON instead of the tables').action((file: string) => {
+    const { json, ...text } = command.opts();
+    const problems: Problem[] = [];
+    const policy = readPolicy(text, problems);
+    if (problems.length > 0) throw new LabError('param', problems);
+    return thresholds({ file, policy, json: json === true });
+  });
 }
 
 function readWorkers(text: string): number {

@@ -37,6 +37,15 @@ describe('the program', { timeout: 120_000 }, () => {
     expect(readFileSync(join(folder, 'r.csv'), 'utf8')).toContain(`fgsm,none,true,linf,0.1,32,`);
   });
 
+  it('prints what thresholds do to a report it wrote, and refuses what is none', async () => {
+    const { code, stdout } = await run('thresholds', 'r.json', '--accept', '0.8', '--reject', '0.3');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/accept from 0\.8, reject below 0\.3[\s\S]*\nfgsm, ε 0\.1 +32 [\s\S]*cheapest pair/);
+    const wrong = await run('thresholds', 'labels.idx', '--accept', '0.8');
+    expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(wrong.stderr).toMatch(/^labels\.idx: expected a saved report/);
+  });
+
   it('ends with 2 and every problem on stderr when the arguments are wrong', async () => {
     const { code, stdout, stderr } = await run('evaluate', '--eps', '99', '--stepz', '1', '--model', 'no/model.json');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

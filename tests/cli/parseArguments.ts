@@ -15,6 +15,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     card: async () => undefined,
     listData: async () => undefined,
     fetchData: async () => undefined,
+    thresholds: async () => undefined,
     print: () => undefined,
     exists: (path) => !path.includes('missing'),
   });

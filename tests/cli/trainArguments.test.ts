@@ -16,6 +16,7 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
     listData: nothing,
     fetchData: nothing,
     train,
+    thresholds: async () => undefined,
     print: () => undefined,
     exists: () => true,
   };

@@ -176,6 +176,10 @@ describe('calibration', () => {
     expect(meanLoss(sure, temperature)).toBeLessThan(meanLoss(sure, 1));
   });
 
+  it('has no temperature to find where no answer is wrong', () => {
+    expect(fitTemperature(answersOf([[0.9, 0.1]], [0]))).toBe(1);
+  });
+
   it('lowers the error of a model that is too sure, on images it was not fitted on', () => {
     const rows = Array.from({ length: 400 }, (_, i) => (i % 2 ? [0.98, 0.02] : [0.03, 0.97]));
     const labels = rows.map(([p], i) => (i % 4 < 3 ? Number(p! < 0.5) : Number(p! >= 0.5)));

@@ -38,6 +38,14 @@ describe('a permalink', () => {
     );
   });
 
+  it('carries thresholds beside the experiment, and is bad where they make no sense', () => {
+    const link = readLink('#v=1&attack=pgd&page=thresholds&t.accept=0.97&t.attacked=0.2');
+    expect(link).toMatchObject({ kind: 'valid', page: 'thresholds', policy: { accept: 0.97, attacked: 0.2 } });
+    expect(link).toMatchObject({ text: { attack: 'pgd' } });
+    const bad = readLink('#attack=pgd&t.accept=0.2&t.reject=0.4');
+    expect(bad).toMatchObject({ kind: 'bad', problems: [{ where: 't.reject', code: 'thresholds' }] });
+  });
+
   it('survives a plus that arrives as a space or escaped', () => {
     for (const hash of ['#v=1&defense=bits+median', '#v=1&defense=bits%2Bmedian', '#v=1&defense=bits%20median'])
       expect(readLink(hash)).toMatchObject({ kind: 'valid', text: { defense: 'bits+median' } });

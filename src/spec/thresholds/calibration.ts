@@ -1,4 +1,4 @@
-import { type Answers, isRight } from './groups.ts';
+import { type Answers, isRight, wrongCount } from './groups.ts';
 import { fitTemperature, halves, temperAnswers } from './temperature.ts';
 
 /** Answers whose confidence falls into one part of [0, 1]. */
@@ -61,8 +61,11 @@ export interface Fit {
 /** Calibration of the clean answers, measured on the half that the temperature was not fitted on. */
 export interface Calibration {
   readonly temperature: number;
-  /** Images it was fitted on, and measured on. */
+  /** Images it was fitted on. */
   readonly fitted: number;
+  /** Wrong answers among those fitted on: what there was to learn from. */
+  readonly wrong: number;
+  /** Images that everything else is measured on. */
   readonly tested: number;
   readonly before: Fit;
   readonly after: Fit;
@@ -72,7 +75,7 @@ export function calibrate(clean: Answers, seed: number): Calibration {
   const { fit, test } = halves(clean, seed);
   const temperature = fitTemperature(fit);
   const after = fitOf(temperAnswers(test, temperature));
-  return { temperature, fitted: fit.n, tested: test.n, before: fitOf(test), after };
+  return { temperature, fitted: fit.n, wrong: wrongCount(fit), tested: test.n, before: fitOf(test), after };
 }
 
 function fitOf(answers: Answers): Fit {

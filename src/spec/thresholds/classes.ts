@@ -23,19 +23,16 @@ export function classRows(
   attacked: Scored | undefined,
   { accept }: Pick<Thresholds, 'accept'>,
 ): ClassRow[] {
-  const target = accuracyFrom(
-    rankOf(clean, () => true),
-    accept,
-  );
-  return Array.from({ length: clean.answers.classes }, (_, answer) => {
-    const own = rankOf(clean, (i) => clean.answers.predictions[i] === answer);
+  const { whole, classes } = ranksOf(clean);
+  const target = accuracyFrom(whole, accept);
+  const hits = attacked && ranksOf(attacked).classes;
+  return classes.map((own, answer) => {
     const above = countAbove(own, accept);
-    const hits = attacked ? rankOf(attacked, (i) => attacked.answers.predictions[i] === answer) : undefined;
     return {
       answer,
       accepted: wilson(above.n, own.n),
       wrong: wilson(above.wrong, above.n),
-      attacked: hits ? countAbove(hits, accept).wrong : 0,
+      attacked: hits ? countAbove(hits[answer]!, accept).wrong : 0,
       own: grid.find((threshold) => accuracyFrom(own, threshold) >= target), // NaN is never enough
     };
   });
@@ -44,6 +41,24 @@ export function classRows(
 function accuracyFrom(ranked: Ranked, threshold: number): number {
   const { n, wrong } = countAbove(ranked, threshold);
   return (n - wrong) / n;
+}
+
+interface Ranks {
+  readonly whole: Ranked;
+  /** By the class of the answer. */
+  readonly classes: readonly Ranked[];
+}
+
+const known = new WeakMap<Scored, Ranks>();
+
+function ranksOf(scored: Scored): Ranks {
+  const { classes, predictions } = scored.answers;
+  const found = known.get(scored) ?? {
+    whole: rankOf(scored, () => true),
+    classes: Array.from({ length: classes }, (_, answer) => rankOf(scored, (i) => predictions[i] === answer)),
+  };
+  known.set(scored, found);
+  return found;
 }
 
 /** The answers that pass, ranked. */

@@ -55,6 +55,10 @@ export function pick(
   };
 }
 
+/** How many of the answers are wrong. */
+export const wrongCount = (answers: Answers): number =>
+  answers.labels.reduce((sum, label, i) => sum + Number(label !== answers.predictions[i]), 0);
+
 export const isRight = ({ labels, predictions }: Answers, i: number): boolean => labels[i] === predictions[i];
 
 function join(pairs: readonly (readonly [CellBlock | CleanBlock, CleanBlock])[]): Answers {

@@ -1,4 +1,6 @@
 import { makeRng, type Rng } from '../../core/rng.ts';
+import { bandsOf, shareIn } from './bands.ts';
+import type { Board } from './board.ts';
 import { minutesPerDay, type Policy } from './policy.ts';
 
 const hoursOfDay = 24;
@@ -12,6 +14,12 @@ export interface ReviewShares {
   readonly traffic: number;
   /** Of the inputs that an attacker sends for that purpose. */
   readonly flood: number;
+}
+
+/** Largest share in review that any attack of the run reached with a budget up to ε: what somebody who wants review can do. */
+export function floodShare(board: Board, policy: Policy, epsilon: number | undefined): number {
+  const within = board.attacks.filter(({ cell }) => epsilon === undefined || (cell.epsilon ?? 0) <= epsilon);
+  return Math.max(0, ...within.map((group) => shareIn(bandsOf(group, policy), 'review').value || 0));
 }
 
 /** How a queue of reviews went. */

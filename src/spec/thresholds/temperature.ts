@@ -1,5 +1,5 @@
 import { makeRng, shuffled } from '../../core/rng.ts';
-import { type Answers, pick } from './groups.ts';
+import { type Answers, pick, wrongCount } from './groups.ts';
 
 const least = 1e-30; // keeps log p finite where float32 holds a 0
 
@@ -37,10 +37,11 @@ const rounds = 40; // narrows log T from 8 to 4e-8
 
 /**
  * The temperature with the smallest loss on these answers (Guo et al. 2017, arXiv:1706.04599, sec. 4.2), between 1/50 and
- * 50: golden-section search over log T, along which the loss has one valley. 1 where there are no answers.
+ * 50: golden-section search over log T, along which the loss has one valley. 1 where no answer is wrong, for then the loss
+ * only falls as T does, and nothing was learned.
  */
 export function fitTemperature(answers: Answers): number {
-  if (answers.n === 0) return 1;
+  if (wrongCount(answers) === 0) return 1;
   let [low, high] = [-Math.log(50), Math.log(50)];
   const loss = (logT: number) => meanLoss(answers, Math.exp(logT));
   let [a, b] = [high - golden * (high - low), low + golden * (high - low)];

@@ -8,7 +8,7 @@ import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { attackName } from './groupNames.ts';
-import { type ChartLine, LineChart } from './LineChart.tsx';
+import { type ChartLine, type ChartPoint, LineChart } from './LineChart.tsx';
 import { LineKey } from './LineKey.tsx';
 import { percentTicks } from './percentTicks.ts';
 import { thresholdText } from './thresholdText.ts';
@@ -91,12 +91,26 @@ export function CoverageFigure({ view }: { readonly view: ThresholdView }) {
 const cleanLook: Identity = { color: 'var(--ink)', marker: 'circle', dash: undefined, width: 2.2, open: false };
 
 function lineOf({ name, identity, points }: Series, measure: Measure, accept: number): ChartLine {
-  const place = ({ coverage, accuracy }: CoveragePoint) =>
-    measure === 'accuracy'
-      ? { x: coverage.value, y: accuracy.value, low: accuracy.low, high: accuracy.high }
-      : { x: coverage.value, y: 1 - accuracy.value, low: 1 - accuracy.high, high: 1 - accuracy.low };
-  const now = points.find(({ threshold }) => threshold >= accept - 1e-9);
-  return { key: name, identity, points: points.map(place), ring: now && place(now) };
+  const places = placesOf(points, measure);
+  const now = points.findIndex(({ threshold }) => threshold >= accept - 1e-9);
+  return { key: name, identity, points: places, ring: places[now] };
+}
+
+const placed = new WeakMap<readonly CoveragePoint[], Record<Measure, readonly ChartPoint[]>>();
+
+/** The same points every time, so that a moved threshold draws no line again. */
+function placesOf(points: readonly CoveragePoint[], measure: Measure): readonly ChartPoint[] {
+  const found = placed.get(points) ?? {
+    accuracy: points.map(({ coverage: { value: x }, accuracy: { value: y, low, high } }) => ({ x, y, low, high })),
+    risk: points.map(({ coverage: { value: x }, accuracy: { value, low, high } }) => ({
+      x,
+      y: 1 - value,
+      low: 1 - high,
+      high: 1 - low,
+    })),
+  };
+  placed.set(points, found);
+  return found[measure];
 }
 
 interface Curves {

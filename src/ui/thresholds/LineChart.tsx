@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import { memo, type Ref } from 'react';
 import type { Identity } from '../chart/identity.ts';
 import { markerAt } from '../chart/markerAt.ts';
 import { useWidth } from '../chart/useWidth.ts';
@@ -39,6 +39,8 @@ interface LineChartProps {
 }
 
 interface Scale {
+  /** Equal for equal scales. */
+  readonly key: string;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
   readonly left: number;
@@ -75,11 +77,22 @@ export function LineChart({ ref, title, xName, x, y, lines, marked = false, diag
             />
           )}
           {lines.map((line) => (
-            <path key={line.key} d={bandPath(line, scale)} fill={line.identity.color} opacity="var(--chart-band)" />
-          ))}
-          {lines.map((line) => (
             <Line key={line.key} line={line} scale={scale} marked={marked} />
           ))}
+          {lines.map(
+            ({ key, ring, identity: { color } }) =>
+              ring && (
+                <circle
+                  key={key}
+                  cx={scale.x(ring.x)}
+                  cy={scale.y(ring.y)}
+                  r="6"
+                  fill="var(--surface)"
+                  stroke={color}
+                  strokeWidth="2.4"
+                />
+              ),
+          )}
         </svg>
       )}
     </div>
@@ -99,9 +112,11 @@ function scaleOf({
     top: 0.8 * fontSize,
     bottom: 17 * fontSize,
   };
-  const place = (ticks: readonly ChartTick[], from: number, to: number) => (value: number) =>
+  const along = (ticks: readonly ChartTick[], from: number, to: number) => (value: number) =>
     from + ((value - ticks[0]!.at) / (ticks.at(-1)!.at - ticks[0]!.at || 1)) * (to - from);
-  return { ...box, fontSize, x: place(x, box.left, box.right), y: place(y, box.bottom, box.top) };
+  const ends = [x[0]!.at, x.at(-1)!.at, y[0]!.at, y.at(-1)!.at];
+  const key = JSON.stringify([width, fontSize, longest, ends]);
+  return { key, ...box, fontSize, x: along(x, box.left, box.right), y: along(y, box.bottom, box.top) };
 }
 
 interface AxesProps extends Pick<LineChartProps, 'x' | 'y'> {
@@ -134,40 +149,40 @@ const Axes = ({ scale, x, y, name }: AxesProps) => (
   </>
 );
 
-function Line({ line: { identity, points, ring }, scale, marked }: LineProps) {
-  const { color, dash, width, marker, open } = identity;
-  return (
-    <g>
-      <path
-        d={points.map((p, i) => `${i === 0 ? 'M' : 'L'}${scale.x(p.x).toFixed(1)} ${scale.y(p.y).toFixed(1)}`).join('')}
-        fill="none"
-        stroke={color}
-        strokeWidth={width}
-        strokeDasharray={dash}
-        strokeLinejoin="round"
-      />
-      {marked &&
-        points.map((p) => (
+/** Drawn again only when its points or the room for them change. */
+const Line = memo(
+  ({ line, scale, marked }: LineProps) => {
+    const { points } = line;
+    const { color, dash, width, marker, open } = line.identity;
+    return (
+      <g>
+        <path d={bandPath(line, scale)} fill={color} opacity="var(--chart-band)" />
+        <path
+          d={points.map((p, i) => `${i === 0 ? 'M' : 'L'}${place(scale, p, p.y)}`).join('')}
+          fill="none"
+          stroke={color}
+          strokeWidth={width}
+          strokeDasharray={dash}
+          strokeLinejoin="round"
+        />
+        {marked && (
           <path
-            key={p.x}
-            d={markerAt(marker, scale.x(p.x), scale.y(p.y))}
+            d={points.map((p) => markerAt(marker, scale.x(p.x), scale.y(p.y))).join('')}
             fill={open ? 'var(--surface)' : color}
             stroke={color}
           />
-        ))}
-      {ring && (
-        <circle
-          cx={scale.x(ring.x)}
-          cy={scale.y(ring.y)}
-          r="6"
-          fill="var(--surface)"
-          stroke={color}
-          strokeWidth="2.4"
-        />
-      )}
-    </g>
-  );
-}
+        )}
+      </g>
+    );
+  },
+  (a, b) =>
+    a.line.points === b.line.points &&
+    a.line.identity.color === b.line.identity.color &&
+    a.scale.key === b.scale.key &&
+    a.marked === b.marked,
+);
+
+const place = ({ x, y }: Scale, point: ChartPoint, value: number) => `${x(point.x).toFixed(1)} ${y(value).toFixed(1)}`;
 
 interface LineProps {
   readonly line: ChartLine;
@@ -176,10 +191,9 @@ interface LineProps {
 }
 
 /** The intervals as one area; nothing where a line has none. */
-function bandPath({ points }: ChartLine, { x, y }: Scale): string {
+function bandPath({ points }: ChartLine, scale: Scale): string {
   if (points.length < 2 || points[0]!.low === undefined) return '';
-  const at = (p: ChartPoint, value: number) => `${x(p.x).toFixed(1)} ${y(value).toFixed(1)}`;
-  const there = points.map((p) => at(p, p.high!));
-  const back = [...points].reverse().map((p) => at(p, p.low!));
+  const there = points.map((p) => place(scale, p, p.high!));
+  const back = [...points].reverse().map((p) => place(scale, p, p.low!));
   return `M${[...there, ...back].join('L')}Z`;
 }

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
-import { bandsOf, reviewLoad, shareIn } from '../../spec/thresholds/bands.ts';
-import { floodDays, playQueue, queueDays, queueLoad } from '../../spec/thresholds/queue.ts';
+import { bandsOf, reviewLoad } from '../../spec/thresholds/bands.ts';
+import { floodDays, floodShare, playQueue, queueDays, queueLoad } from '../../spec/thresholds/queue.ts';
 import { specOf } from '../../store/derived.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import type { Identity } from '../chart/identity.ts';
@@ -67,10 +67,10 @@ const looks = {
 } as const satisfies Record<string, Identity>;
 
 /** Two weeks are played again only when a share, a number of people or the seed changes. */
-function useQueue({ report, policy, board, attacks, strongest }: ThresholdView) {
+function useQueue({ report, policy, board, epsilon, strongest }: ThresholdView) {
   const clean = bandsOf(board.clean, policy);
   const traffic = reviewLoad(clean, strongest && bandsOf(strongest, policy), policy.attacked).value;
-  const flood = Math.max(0, ...attacks.map((group) => shareIn(bandsOf(group, policy), 'review').value));
+  const flood = floodShare(board, policy, epsilon);
   const load = queueLoad(policy, { traffic, flood });
   const { perDay, floodPerDay, capacity } = load;
   const { hours } = policy;

@@ -1,21 +1,26 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { Bin, Fit } from '../../spec/thresholds/calibration.ts';
 import { auroc } from '../../spec/thresholds/ranked.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import type { Identity } from '../chart/identity.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Note } from '../parts/Note.tsx';
 import { LineChart } from './LineChart.tsx';
 import { LineKey } from './LineKey.tsx';
 import { percentTicks } from './percentTicks.ts';
 import { cell, useFigureFiles } from './useFigureFiles.tsx';
 
 /** Figure 4: whether 90 % sure means 9 in 10 right, and how well confidence tells images apart. */
-export function ReliabilityFigure({ view }: { readonly view: ThresholdView }) {
+export const ReliabilityFigure = memo(Reliability, ({ view: a }, { view: b }) => {
+  return a.board === b.board && a.strongest === b.strongest;
+});
+
+function Reliability({ view }: { readonly view: ThresholdView }) {
   const { say } = useVoice();
   const plot = useRef<SVGSVGElement>(null);
   const { calibration } = view.board;
-  const { before, after, temperature, fitted, tested } = calibration;
+  const { before, after, temperature, fitted, wrong, tested } = calibration;
   const title = say('th.reliabilityTitle');
   const names = { before: say('th.before'), after: say('th.after', { temperature: temperature.toFixed(2) }) };
   const rows = () => [
@@ -52,10 +57,13 @@ export function ReliabilityFigure({ view }: { readonly view: ThresholdView }) {
         diagonal
       />
       <Scores view={view} names={names} />
+      {wrong < fewWrong && <Note tone="info">{say('th.fewWrong', { wrong, fitted })}</Note>}
       {files.dialog}
     </Figure>
   );
 }
+
+const fewWrong = 20; // wrong answers that a temperature should rest on
 
 const looks = {
   before: { color: 'var(--atk-pgd)', marker: 'square', dash: undefined, width: 2, open: false },

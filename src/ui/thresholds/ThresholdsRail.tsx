@@ -34,50 +34,76 @@ function Summary() {
 }
 
 function Thresholds() {
-  const { say, option } = useVoice();
-  const policy = useLab((state) => state.policy);
-  const { setPolicy, moveThreshold } = useActions();
-  const names = Object.keys(presets) as Preset[]; // keys of a record by name
-  const preset = names.find((name) => presets[name].accept === policy.accept && presets[name].reject === policy.reject);
+  const { say } = useVoice();
   return (
     <section className="grp">
       <h2>{say('th.thresholds')}</h2>
-      <Segmented<Preset | ''>
-        label={say('th.preset')}
-        value={preset ?? ''}
-        options={names.map((value) => ({ value, text: say(`th.preset.${value}`) }))}
-        onChange={(name) => name && setPolicy(presets[name])}
-      />
-      {(['accept', 'reject'] as const).map((line) => (
-        <div className="field" key={line}>
-          <div className="lab">
-            <span>{say(`th.line.${line}`)}</span>
-            <span className="v num">
-              <b>{thresholdText(policy[line])}</b>
-            </span>
-          </div>
-          <Slider
-            label={say(`th.line.${line}`)}
-            valueText={thresholdText(policy[line])}
-            min={0}
-            max={1}
-            step={0.01}
-            value={policy[line]}
-            onChange={(value) => moveThreshold(line, value)}
-          />
-          <Ticks ticks={unitTicks} />
-        </div>
-      ))}
-      <Picker
-        label={say('th.rule')}
-        value={policy.rule}
-        options={scoreNames.map((value) => ({ value, text: option('rule', value), about: say(`th.rule.${value}`) }))}
-        onChange={(rule) => setPolicy({ rule })}
-      />
+      <Presets />
+      <Line line="accept" />
+      <Line line="reject" />
+      <RulePicker />
       <Margin />
       <DefenseChoice />
       <Help>{say('th.noRun')}</Help>
     </section>
+  );
+}
+
+const presetNames = Object.keys(presets) as Preset[]; // keys of a record by name
+
+function Presets() {
+  const { say } = useVoice();
+  const preset = useLab(({ policy: { accept, reject } }) =>
+    presetNames.find((name) => presets[name].accept === accept && presets[name].reject === reject),
+  );
+  const { setPolicy } = useActions();
+  return (
+    <Segmented<Preset | ''>
+      label={say('th.preset')}
+      value={preset ?? ''}
+      options={presetNames.map((value) => ({ value, text: say(`th.preset.${value}`) }))}
+      onChange={(name) => name && setPolicy(presets[name])}
+    />
+  );
+}
+
+function Line({ line }: { readonly line: 'accept' | 'reject' }) {
+  const { say } = useVoice();
+  const value = useLab((state) => state.policy[line]);
+  const { moveThreshold } = useActions();
+  return (
+    <div className="field">
+      <div className="lab">
+        <span>{say(`th.line.${line}`)}</span>
+        <span className="v num">
+          <b>{thresholdText(value)}</b>
+        </span>
+      </div>
+      <Slider
+        label={say(`th.line.${line}`)}
+        valueText={thresholdText(value)}
+        min={0}
+        max={1}
+        step={0.01}
+        value={value}
+        onChange={(to) => moveThreshold(line, to)}
+      />
+      <Ticks ticks={unitTicks} />
+    </div>
+  );
+}
+
+function RulePicker() {
+  const { say, option } = useVoice();
+  const rule = useLab((state) => state.policy.rule);
+  const { setPolicy } = useActions();
+  return (
+    <Picker
+      label={say('th.rule')}
+      value={rule}
+      options={scoreNames.map((value) => ({ value, text: option('rule', value), about: say(`th.rule.${value}`) }))}
+      onChange={(next) => setPolicy({ rule: next })}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { csvText } from '../../spec/export/csvText.ts';
 import type { Report } from '../../spec/report.ts';
 import { svgFile } from '../chart/svgText.ts';
@@ -23,27 +23,29 @@ interface FigureFiles {
 /** Data table, CSV and SVG of a figure: the buttons, and the dialog that one of them opens. */
 export function useFigureFiles({ stem, title, report, rows, plot }: FigureFiles) {
   const voice = useVoice();
-  const { say } = voice;
   const [open, setOpen] = useState(false);
-  const about = provenance(report, voice);
-  const saveCsv = () => saveFile(`epsilon-${stem}.csv`, 'text/csv;charset=utf-8', csvText(rows()));
-  const saveSvg = () =>
-    plot?.current && saveFile(`epsilon-${stem}.svg`, 'image/svg+xml', svgFile(plot.current, { title, about }));
-  const actions = (
-    <>
-      <LinkButton onPress={() => setOpen(true)}>{say('curve.dataTable')}</LinkButton>
-      <LinkButton onPress={saveCsv}>{say('curve.csv')}</LinkButton>
-      {plot && <LinkButton onPress={saveSvg}>{say('curve.svg')}</LinkButton>}
-    </>
-  );
-  const dialog = (
-    <NumbersDialog
-      title={title}
-      caption={about}
-      rows={open ? rows() : []}
-      isOpen={open}
-      onClose={() => setOpen(false)}
-    />
+  const latest = useRef({ rows, title });
+  useEffect(() => {
+    latest.current = { rows, title };
+  });
+  const about = useMemo(() => provenance(report, voice), [report, voice]);
+  // A moved threshold changes the rows but not the buttons.
+  const actions = useMemo(() => {
+    const saveCsv = () => saveFile(`epsilon-${stem}.csv`, 'text/csv;charset=utf-8', csvText(latest.current.rows()));
+    const saveSvg = () => {
+      const drawing = plot?.current && svgFile(plot.current, { title: latest.current.title, about });
+      if (drawing) saveFile(`epsilon-${stem}.svg`, 'image/svg+xml', drawing);
+    };
+    return (
+      <>
+        <LinkButton onPress={() => setOpen(true)}>{voice.say('curve.dataTable')}</LinkButton>
+        <LinkButton onPress={saveCsv}>{voice.say('curve.csv')}</LinkButton>
+        {plot && <LinkButton onPress={saveSvg}>{voice.say('curve.svg')}</LinkButton>}
+      </>
+    );
+  }, [stem, about, voice, plot]);
+  const dialog = open && (
+    <NumbersDialog title={title} caption={about} rows={rows()} isOpen onClose={() => setOpen(false)} />
   );
   return { actions, dialog };
 }
