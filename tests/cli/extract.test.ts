@@ -16,6 +16,7 @@ async function requestOf(...args: string[]): Promise<ExtractRequest> {
     card: nothing,
     listData: nothing,
     fetchData: nothing,
+    thresholds: async () => undefined,
     print: () => undefined,
     exists: () => true,
     extract: async (request) => {
