@@ -1,9 +1,20 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { buildKernels } from './scripts/build-kernels.mjs';
+import { packMnist } from './scripts/pack-mnist.mjs';
+
+/** No page without the digits, or with kernels older than their sources, whoever calls Vite. */
+const assets: Plugin = {
+  name: 'assets',
+  async buildStart() {
+    packMnist();
+    await buildKernels();
+  },
+};
 
 export default defineConfig({
   base: './', // any folder of any static host
-  plugins: [react()],
+  plugins: [assets, react()],
   resolve: { dedupe: ['@tensorflow/tfjs-core'] }, // two copies would not share their backends
   worker: { format: 'es' },
   build: {

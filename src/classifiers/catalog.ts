@@ -18,3 +18,8 @@ export const modelCards = {
 
 export type ModelId = keyof typeof modelCards;
 export const modelIds = Object.keys(modelCards) as ModelId[];
+
+export const isModelId = (id: string): id is ModelId => Object.hasOwn(modelCards, id);
+
+/** Undefined for a model of the user's own, of which the lab knows nothing before it is loaded. */
+export const modelCardOf = (id: string): ModelCard | undefined => (isModelId(id) ? modelCards[id] : undefined);

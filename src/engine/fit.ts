@@ -3,6 +3,7 @@ import { type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
 import { LabError } from '../core/errors.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import { isBlackBox, seesInside } from '../spec/checks/kinds.ts';
+import { targetProblems } from '../spec/misfits.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Subject } from './subject.ts';
 
@@ -10,7 +11,12 @@ type Parts = Pick<Subject, 'classifier' | 'images'>;
 
 /** @throws {LabError} `spec`, naming everything about model, images and settings that does not fit. */
 export function checkFit(spec: Spec, parts: Parts): void {
-  const problems = [...imageProblems(spec, parts), ...targetProblems(spec, parts), ...accessProblems(spec, parts)];
+  const { classes } = parts.classifier;
+  const problems = [
+    ...imageProblems(spec, parts),
+    ...targetProblems(spec.goal, classes),
+    ...accessProblems(spec, parts),
+  ];
   if (problems.length > 0) throw new LabError('spec', problems);
 }
 
@@ -20,14 +26,6 @@ function imageProblems({ data, count }: Spec, { classifier: { shape }, images }:
     problems.push(problem(data, 'shape', { expected: shape.join(' × '), got: images.shape.join(' × ') }));
   if (count > images.size) problems.push(problem('count', 'too-few-images', { data, size: images.size, count }));
   return problems;
-}
-
-function targetProblems({ goal }: Spec, { classifier: { classes } }: Parts): Problem[] {
-  if (goal.kind === 'class' && goal.target >= classes)
-    return [problem('target', 'no-such-class', { last: classes - 1, got: goal.target })];
-  if (goal.kind === 'offset' && goal.offset % classes === 0)
-    return [problem('target', 'true-class', { offset: goal.offset, classes })];
-  return [];
 }
 
 /** A model that only answers questions has no gradient to follow; other attacks do with answers. */

@@ -1,4 +1,4 @@
-import { type ModelId, modelCards } from '../classifiers/catalog.ts';
+import { type ModelId, modelCardOf, modelCards } from '../classifiers/catalog.ts';
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
 import { openModelFile } from '../classifiers/openModelFile.ts';
@@ -60,6 +60,5 @@ export async function openImages({ data }: Pick<Spec, 'data'>, env: Env): Promis
 }
 
 function classNamesOf({ model }: Spec, { classes, classNames }: Classifier): readonly string[] {
-  const names: readonly string[] | undefined = modelCards[model as ModelId]?.classNames ?? classNames;
-  return names ?? Array.from({ length: classes }, (_, i) => String(i));
+  return modelCardOf(model)?.classNames ?? classNames ?? Array.from({ length: classes }, (_, i) => String(i));
 }

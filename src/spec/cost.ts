@@ -1,7 +1,6 @@
 import type { Cost } from '../attacks/card.ts';
 import { type AttackChoice, costOf, preparationOf, workOf } from '../attacks/catalog.ts';
-import type { ModelCard } from '../classifiers/card.ts';
-import { type ModelId, modelCards } from '../classifiers/catalog.ts';
+import { modelCardOf } from '../classifiers/catalog.ts';
 import { planCells } from './cells.ts';
 import { sampleWork } from './checks/sample.ts';
 import type { Report } from './report.ts';
@@ -9,17 +8,15 @@ import { parseSpec, type Spec } from './spec.ts';
 
 const usualClasses = 10;
 
-const cardOf = ({ model }: Spec): ModelCard | undefined => modelCards[model as ModelId]; // undefined for the user's own
-
 /** Classes of the model, as far as its card is known; a model of the user's own is taken to have ten. */
-const classesOf = (spec: Spec): number => cardOf(spec)?.classNames.length ?? usualClasses;
+const classesOf = (spec: Spec): number => modelCardOf(spec.model)?.classNames.length ?? usualClasses;
 
 /** Passes one attack spends on one image at most. */
 export const attackCost = (spec: Spec, attack: AttackChoice): Cost =>
   costOf(
     attack,
     classesOf(spec),
-    cardOf(spec)?.inputShape.reduce((a, b) => a * b),
+    modelCardOf(spec.model)?.inputShape.reduce((a, b) => a * b),
     spec.norm,
   );
 

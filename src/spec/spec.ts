@@ -16,6 +16,7 @@ import {
   defenseIds,
 } from '../defenses/catalog.ts';
 import { expandSets } from './expandSets.ts';
+import { misfits } from './misfits.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
 import { preparedSpecs, usualData, usualEpsilons, usualModel } from './usual.ts';
 
@@ -155,21 +156,6 @@ export function formatSpec(spec: Spec): SpecText {
     eps: usualEpsilons(spec).map(formatEpsilon).join(','),
   };
   return Object.fromEntries(Object.entries(all).filter(([key, value]) => usual[key] !== value));
-}
-
-/** Attacks that cannot do what the threat asks for. A norm or goal that could not be read was reported already. */
-function misfits({ attacks, norm, goal }: Spec): Problem[] {
-  const cannot = (able: readonly string[], known: readonly string[], wanted: string) =>
-    known.includes(wanted) && !able.includes(wanted);
-  return attacks.flatMap(({ id }) => {
-    const { norms: ableNorms, goals } = attackCards[id];
-    return [
-      ...(cannot(ableNorms, norms, norm) ? [problem(id, 'norm', { norm, known: ableNorms.join(', ') })] : []),
-      ...(cannot(goals, goalKinds, goal.kind)
-        ? [problem(id, 'goal', { goal: goal.kind, known: goals.join(', ') })]
-        : []),
-    ];
-  });
 }
 
 const defenseNames: ChainNames<DefenseId> = {

@@ -1,5 +1,5 @@
 import { workOf } from '../attacks/catalog.ts';
-import { type ModelId, modelCards, modelIds } from '../classifiers/catalog.ts';
+import { isModelId, type ModelId, modelCards, modelIds } from '../classifiers/catalog.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
 import { LabError, problemsOf } from '../core/errors.ts';
 import { type Problem, problem } from '../core/problems.ts';
@@ -7,6 +7,7 @@ import { budgetOf } from './cells.ts';
 import { attackCost } from './cost.ts';
 import { ownPattern } from './own.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
+import { usualModel } from './usual.ts';
 
 /**
  * An experiment that crafts images on each of several models and shows them to all of them. `on(model)` is the
@@ -21,11 +22,20 @@ export interface TransferSpec {
 const kindKey = 'experiment';
 export const isTransfer = (text: SpecText): boolean => text[kindKey] === 'transfer';
 
+/** Models of the lab for the same images, itself among them; none for a model of the user, of which the lab knows nothing. */
+export function comparable(model: string): readonly ModelId[] {
+  return isModelId(model) ? modelIds.filter((id) => shapeOf(id) === shapeOf(model)) : [];
+}
+
+const shapeOf = (id: ModelId) => String(modelCards[id].inputShape);
+
 /** @throws {LabError} `spec`, naming every problem at once. */
-export function parseTransfer({ [kindKey]: _, models = modelIds.join(','), ...text }: SpecText): TransferSpec {
-  const names = [...new Set(models.split(',').map((name) => name.trim()))];
+export function parseTransfer({ [kindKey]: _, models, ...text }: SpecText): TransferSpec {
+  const wanted = models?.split(',').map((name) => name.trim()) ?? comparable(usualModel(text.data));
+  const names = [...new Set(wanted)];
   const problems = modelProblems(names);
-  const spec = read(text, problems);
+  const model = names.find(isUsable); // says which images are meant where nothing else does
+  const spec = read({ ...text, ...(model && { model }) }, problems);
   if (spec) problems.push(...fitProblems(spec));
   if (problems.length > 0 || !spec) throw new LabError('spec', problems);
   return { models: names, on: (model) => ({ ...spec, model }) };
@@ -44,15 +54,16 @@ export function transferWork({ models, on }: TransferSpec): number {
 }
 
 function modelProblems(names: readonly string[]): Problem[] {
-  const known = (name: string): name is ModelId => (modelIds as readonly string[]).includes(name);
   const problems = names
-    .filter((name) => !known(name) && !name.startsWith('file:') && !ownPattern.test(name))
+    .filter((name) => !isUsable(name))
     .map((name) => problem('models', 'models', { known: modelIds.join(', '), got: name }));
   if (names.length < 2) problems.push(problem('models', 'two-models', { got: names.join(',') }));
-  const shapes = new Map(names.filter(known).map((name) => [String(modelCards[name].inputShape), name]));
+  const shapes = new Map(names.filter(isModelId).map((name) => [shapeOf(name), name]));
   if (shapes.size > 1) problems.push(problem('models', 'model-shapes', { got: [...shapes.values()].join(', ') }));
   return problems;
 }
+
+const isUsable = (name: string) => isModelId(name) || name.startsWith('file:') || ownPattern.test(name);
 
 function read(text: SpecText, problems: Problem[]): Spec | undefined {
   try {

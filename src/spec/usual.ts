@@ -1,26 +1,27 @@
 import type { ModelCard } from '../classifiers/card.ts';
-import { modelCards } from '../classifiers/catalog.ts';
+import { modelCardOf, modelCards } from '../classifiers/catalog.ts';
 import type { Norm } from '../core/threat.ts';
 import type { DatasetCard } from '../datasets/card.ts';
 import { type DatasetId, datasetCards, datasetIds } from '../datasets/catalog.ts';
 
-const models: Readonly<Record<string, ModelCard | undefined>> = modelCards;
 const datasets: Readonly<Record<string, DatasetCard | undefined>> = datasetCards;
 
 const first = { model: 'mnist-cnn', data: 'mnist' } as const;
 
 /** The images an experiment is about where it does not say: those that the model was made for. */
-export const usualData = (model: string): string => models[model]?.dataset ?? first.data;
+export const usualData = (model: string): string => modelCardOf(model)?.dataset ?? first.data;
 
 /** The model where an experiment names only images: the first that was made for them. */
 export function usualModel(data: string | undefined): string {
   if (data === undefined || data === first.data) return first.model;
-  return Object.values(models).find((card) => card && fitting(card).includes(data as DatasetId))?.id ?? first.model;
+  return (
+    Object.values<ModelCard>(modelCards).find((card) => fitting(card).includes(data as DatasetId))?.id ?? first.model
+  );
 }
 
 /** Data sets of the lab that a model knows what to do with; all of them for a model of the user. */
 export function dataFor(model: string): readonly DatasetId[] {
-  const card = models[model];
+  const card = modelCardOf(model);
   return card ? fitting(card) : datasetIds;
 }
 

@@ -1,12 +1,11 @@
 import type { Engine } from '../../workers/engine.ts';
-import { modelCards, modelIds } from '../classifiers/catalog.ts';
 import { type Failure, failureOf } from '../core/errors.ts';
 import { budgetOf } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { applyTransfer, emptyTransfer, type TransferReport } from '../spec/transferReport.ts';
-import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
+import { comparable, formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import { chosenEpsilon } from './choices.ts';
 import { specOf } from './derived.ts';
 import type { LabFacts } from './labState.ts';
@@ -33,13 +32,6 @@ export function transferOf(report: Report, chosen: Pick<LabFacts, 'epsilon'>): S
   const own = Object.entries(rest).filter(([key]) => !key.includes('.') || key.startsWith(`${attack.id}.`));
   const text = { ...Object.fromEntries(own), attack: attack.id, eps: String(epsilon), models: models.join(',') };
   return formatTransfer(parseTransfer(text));
-}
-
-/** Models of the zoo for the same images; none for a model of the user's own, which the zoo knows nothing of. */
-function comparable(model: string): readonly string[] {
-  const shape = (id: (typeof modelIds)[number]) => String(modelCards[id].inputShape);
-  const own = modelIds.find((id) => id === model);
-  return own ? modelIds.filter((id) => shape(id) === shape(own)) : [];
 }
 
 const pauseMs = 200; // between two updates of the page

@@ -33,7 +33,7 @@ const anySpec: fc.Arbitrary<SpecText> = fc
     attacks: fc.subarray(attackIds, { minLength: 1 }),
     chains: fc.subarray(['none', ...defenseIds, 'bits+median', 'median+bits'], { minLength: 1 }),
     eps: fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 1, maxLength: 5 }),
-    globals: anyTexts(globalParams),
+    globals: anyTexts({ ...globalParams, target: { ...globalParams.target, min: 1, max: 9 } }), // of ten classes
   })
   .map(({ attacks, ...rest }) => {
     const able = attacks.filter((id) => fits(attackCards[id], rest.globals));
@@ -159,6 +159,18 @@ describe('a wrong experiment', () => {
         "fgsm.loss: expected one of ce, margin, dlr, got "mse"",
       ]
     `);
+  });
+
+  it('is told of classes that its model does not have', () => {
+    const last = ({ target, model = 'mnist-cnn' }: SpecText) =>
+      problemsOf({ goal: 'class', model, target: target! }).join();
+    expect(last({ target: '77' })).toBe('target: the model has classes 0 to 9, got 77');
+    expect(last({ target: '9' })).toBe('');
+    expect(last({ target: '10', model: 'signs-cnn' })).toBe('');
+    expect(last({ target: '77', model: 'file:model.json' })).toBe(''); // known only once it is loaded
+    expect(last({ target: '77', model: 'constructor' })).toMatch(/^model: [^\n]*$/);
+    expect(problemsOf({ goal: 'offset', target: '10' })).toEqual([expect.stringMatching(/^target: .*true class/)]);
+    expect(problemsOf({ goal: 'offset', target: '11' })).toEqual([]);
   });
 
   it.each(['8', '255'])('learns that pixels run from 0 to 1 when ε is %s', (eps) => {

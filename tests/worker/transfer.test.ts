@@ -110,6 +110,15 @@ describe('a transfer experiment as text', () => {
     );
   });
 
+  it('takes every model for the same images, and the images of its models', () => {
+    const { models, on } = parseTransfer({ eps: '0.2' });
+    expect(models).toEqual(['mnist-cnn', 'mnist-cnn-pgd', 'mnist-mlp']);
+    expect(on('mnist-mlp').data).toBe('mnist');
+    const signs = { models: 'signs-cnn,file:mine.onnx', goal: 'class', target: '19', eps: '0.1' };
+    expect(parseTransfer(signs).on('file:mine.onnx').data).toBe('signs');
+    expect(parseTransfer(formatTransfer(parseTransfer(signs))).on('signs-cnn').data).toBe('signs');
+  });
+
   it.each([
     [{ models: 'mnist-cnn' }, ['models: expected at least two, got "mnist-cnn"']],
     [{ models: 'mnist-cnn,no-such' }, [expect.stringMatching(/^models: expected some of .*, got "no-such"$/)]],

@@ -1,5 +1,4 @@
-import type { ModelCard } from '../../classifiers/card.ts';
-import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
+import { modelCardOf } from '../../classifiers/catalog.ts';
 import type { Spec } from '../spec.ts';
 import { usualEpsilons } from '../usual.ts';
 import {
@@ -38,7 +37,7 @@ const protectNothing = ['plain', 'distillation'];
 
 /** A shipped model whose training does not help it withstand anything. */
 function isUndefended({ model }: Spec): boolean {
-  const card: ModelCard | undefined = modelCards[model as ModelId]; // undefined for the user's own
+  const card = modelCardOf(model);
   return card !== undefined && card.robust === undefined && protectNothing.includes(card.training.method ?? 'plain');
 }
 

@@ -1,8 +1,8 @@
-import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
+import { modelCardOf } from '../../classifiers/catalog.ts';
 import type { Voice } from '../../i18n/voice.ts';
 
 /** Names of a model's classes in the language of the page; numbers where its card is not known. */
 export function classNamesOf(model: string, classes: number, voice: Pick<Voice, 'classNames'>): readonly string[] {
-  const known: readonly string[] | undefined = modelCards[model as ModelId]?.classNames; // undefined for a model of the user
+  const known = modelCardOf(model)?.classNames;
   return known ? voice.classNames(model, known) : Array.from({ length: classes }, (_, k) => String(k));
 }

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { type ModelId, modelCards } from '../../classifiers/catalog.ts';
+import { modelCardOf } from '../../classifiers/catalog.ts';
 import { describeEpsilon, formatEpsilon, parseEpsilon, withLevels } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
 import { globalParams, largestEpsilon } from '../../spec/spec.ts';
@@ -88,7 +88,7 @@ function TargetField({ goal }: { readonly goal: 'offset' | 'class' }) {
   const text = useLab((state) => state.draft.target);
   const model = useLab((state) => modelIn(state.draft));
   const { edit } = useActions();
-  const classes = modelCards[model as ModelId]?.classNames.length; // a link may name a model of somebody's own
+  const classes = modelCardOf(model)?.classNames.length; // a link may name a model of somebody's own
   const label = say(goal === 'offset' ? 'goal.offsetLabel' : 'goal.classLabel');
   const known = classes !== undefined && { max: classes - 1 };
   const param = { ...globalParams.target, ...known, label, min: goal === 'offset' ? 1 : 0 }; // an offset of 0 is the label
