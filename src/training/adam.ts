@@ -1,4 +1,5 @@
 import { adamStep } from '../tensor/optimizerStep.ts';
+import { joined, taken } from '../tensor/packing.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -15,21 +16,26 @@ const epsilon = 1e-7; // 1e-8 of the paper is lost beside a float32 near 1
  * Its memory is all first moments, then all second ones.
  */
 export function makeAdam(variables: readonly tf.Variable[], memory?: readonly tf.Tensor[]): Optimizer {
-  const zeros = () => variables.map(({ shape }) => tf.zeros(shape));
-  let first = memory?.slice(0, variables.length) ?? zeros();
-  let second = memory?.slice(variables.length) ?? zeros();
+  const shapes = variables.map(({ shape }) => shape);
+  const begin = (means: readonly tf.Tensor[] = shapes.map((shape) => tf.zeros(shape))) => {
+    const all = joined(means);
+    tf.dispose([...means]);
+    return all;
+  };
+  let first = begin(memory?.slice(0, variables.length));
+  let second = begin(memory?.slice(variables.length));
   return {
     memory: () => [...first, ...second],
     update(gradients, learningRate, t) {
       const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-      const next = variables.map((x, i) =>
-        adamStep({ x, first: first[i]!, second: second[i]! }, gradients[i]!, { rate, beta1, beta2, epsilon }),
+      const [from, along] = [joined(variables), joined(gradients)];
+      const next = from.map((x, i) =>
+        adamStep({ x, first: first[i]!, second: second[i]! }, along[i]!, { rate, beta1, beta2, epsilon }),
       );
-      for (const [i, { x }] of next.entries()) {
-        variables[i]!.assign(x);
-        x.dispose();
-      }
-      tf.dispose([...first, ...second]);
+      const there = next.map(({ x }) => x);
+      const values = taken(there, shapes);
+      for (const [i, value] of values.entries()) variables[i]!.assign(value);
+      tf.dispose([...from, ...along, ...there, ...values, ...first, ...second]);
       first = next.map((state) => state.first);
       second = next.map((state) => state.second);
     },

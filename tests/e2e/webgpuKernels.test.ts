@@ -49,6 +49,10 @@ describe('on software WebGPU, our kernels', () => {
     expect(await page.evaluate(() => window.underTest.straySteps(5))).toEqual([]);
   });
 
+  it('come to what the operations come to that they stand for', async () => {
+    expect(await page.evaluate(() => window.underTest.strayOps())).toEqual([]);
+  });
+
   it('give a row the same bits in any batch', async () => {
     expect(await page.evaluate(() => window.underTest.unsteadyRows())).toEqual([]);
   });

@@ -6,6 +6,11 @@ import type { KernelForms } from '../../src/core/kernelForms.ts';
 import { repairAvgPoolGradient } from '../../src/kernels/avgPoolGradient.ts';
 import { installWebGpuKernels } from '../../src/kernels/webgpu/install.ts';
 import { attackStep, composedStep } from '../../src/tensor/attackStep.ts';
+import { composedCrossEntropy, crossEntropy } from '../../src/tensor/crossEntropy.ts';
+import type { Logits } from '../../src/tensor/norms.ts';
+import { adamStep, composedAdamStep, sgdStep } from '../../src/tensor/optimizerStep.ts';
+import { joined, taken } from '../../src/tensor/packing.ts';
+import { selectRows } from '../../src/tensor/selectRows.ts';
 import { type AgreementCase, agreementCases } from './agreementCases.ts';
 import { type StepCase, stepCases, stepOf } from './attackStepCases.ts';
 
@@ -55,6 +60,65 @@ export async function straySteps(stride: number): Promise<string[]> {
     const [one, many] = await withKernels(usual, () => [attackStep(stepOf(entry)), composedStep(stepOf(entry))]);
     const error = one!.reduce((worst, value, i) => Math.max(worst, Math.abs(value - many![i]!)), 0);
     if (!(error <= 1e-6)) found.push(`${entry.name}: ${error}`);
+  }
+  return found;
+}
+
+const manyRows = 70; // more than one workgroup
+const classes = 11;
+const labels = () => tf.mod(tf.range(0, manyRows, 1, 'int32'), tf.scalar(classes, 'int32')) as tf.Tensor1D;
+const adam = { rate: 0.0123, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+const adamState = () => ({ x: random([9, 50], 1), first: random([9, 50], 2), second: tf.abs(random([9, 50], 3)) });
+const lossOf = (loss: typeof crossEntropy) => (z: tf.Tensor) =>
+  tf.sum(tf.mul(tf.square(loss(z as Logits, labels())), random([manyRows], 5)));
+const shapes = [[3, 5], [], [7]];
+const halves = (values: tf.Tensor[]) => values.flatMap((value) => [value, tf.neg(value)]);
+
+/** Operations that are kernels of ours on WebGPU, and what they must come to, in operations of every backend. */
+const ownOps: Readonly<Record<string, readonly [ours: () => tf.Tensor[], composed: () => tf.Tensor[]]>> = {
+  'cross-entropy': [
+    () => [crossEntropy(random([manyRows, classes], 1) as Logits, labels())],
+    () => [composedCrossEntropy(random([manyRows, classes], 1) as Logits, labels())],
+  ],
+  'gradient of cross-entropy': [
+    () => [tf.grad(lossOf(crossEntropy))(random([manyRows, classes], 1))],
+    () => [tf.grad(lossOf(composedCrossEntropy))(random([manyRows, classes], 1))],
+  ],
+  adam: [
+    () => Object.values(adamStep(adamState(), random([9, 50], 4), adam)),
+    () => Object.values(composedAdamStep(adamState(), random([9, 50], 4), adam)),
+  ],
+  sgd: [
+    () => [sgdStep(random([4, 5], 1), random([4, 5], 2), 0.1)],
+    () => [tf.sub(random([4, 5], 1), tf.mul(random([4, 5], 2), 0.1))],
+  ],
+  'many tensors as one': [
+    () => halves(taken(joined(shapes.map((shape, i) => random(shape, i + 1))), shapes)),
+    () => halves(shapes.map((shape, i) => random(shape, i + 1))),
+  ],
+  'choice of rows': [
+    () => [selectRows(tf.less(labels(), 4) as tf.Tensor1D, random([manyRows, 2, 3], 1), random([manyRows, 2, 3], 2))],
+    () => [
+      tf.where(tf.reshape(tf.less(labels(), 4), [-1, 1, 1]), random([manyRows, 2, 3], 1), random([manyRows, 2, 3], 2)),
+    ],
+  ],
+  'numbers brought there': [
+    () => [
+      tf.add(tf.tensor1d([1.5, -2]), tf.cast(tf.tensor1d([3, -4], 'int32'), 'float32')),
+      tf.cast(tf.tensor1d([1, 0], 'bool'), 'float32'),
+    ],
+    () => [tf.tensor1d([4.5, -6]), tf.tensor1d([1, 0])],
+  ],
+};
+
+/** Operations of ours that come to something else than the composed ones on the processor. */
+export async function strayOps(): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, [ours, composed]] of Object.entries(ownOps)) {
+    const want = await valuesOn('cpu', composed);
+    const got = await withKernels(usual, ours);
+    const errors = want.map((values, i) => relativeError(got[i]!, values));
+    if (!errors.every((error) => error <= 1e-5)) found.push(`${name}: ${errors}`);
   }
   return found;
 }

@@ -16,10 +16,10 @@ import {
   unregisterGradient,
   util,
 } from '@tensorflow/tfjs-core';
+import { type Gradient, overrideGradient } from '../overrideGradient.ts';
 import type { Bounds } from './activationBounds.ts';
 import { areFloats } from './geometry.ts';
 import type { Kernels } from './kernelModule.ts';
-import { type Gradient, overrideGradient } from './overrideGradient.ts';
 import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,7 +35,7 @@ export function overrideBatchNorm(workspace: Workspace, kernels: Kernels, stock:
     () => unregisterGradient(CentredProducts),
     overrideKernel(FusedBatchNorm, normalise(workspace, kernels)),
     overrideKernel(CentredProducts, sumProducts(workspace, kernels)),
-    overrideGradient(stock, gradients),
+    overrideGradient('wasm', stock, gradients),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { Add, Identity, Relu, Relu6, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { ReluGrad } from '../reluGradient.ts';
 import { type Bounds, positive } from './activationBounds.ts';
 import { areFloats } from './geometry.ts';
 import type { Kernels } from './kernelModule.ts';
 import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
-import { ReluGrad } from './reluGradient.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Biases, relu and relu6 with their gradient, done together with the kernel before where possible; copies that share. */

@@ -1,4 +1,6 @@
 import { FusedBatchNorm, type GradConfig, getKernel, Relu, Relu6 } from '@tensorflow/tfjs-core';
+import { stockGradient } from '../overrideGradient.ts';
+import { overrideReluGradients } from '../reluGradient.ts';
 import { overrideAttackStep } from './attackStep.ts';
 import { overrideBatchNorm } from './batchNorm.ts';
 import { overrideBatchStatistics } from './batchStatistics.ts';
@@ -10,11 +12,9 @@ import { findHost } from './host.ts';
 import { instantiateKernels } from './kernelModule.ts';
 import { overrideMatMul } from './matMul.ts';
 import { overrideOptimizers } from './optimizer.ts';
-import { stockGradient } from './overrideGradient.ts';
 import { overridePooling } from './pooling.ts';
 import { overrideReductions } from './reductions.ts';
 import { hasRelaxedSimd } from './relaxedSimd.ts';
-import { overrideReluGradients } from './reluGradient.ts';
 import { settleInputsOfStockKernels } from './settledInputs.ts';
 import { overrideSlice } from './slice.ts';
 import { createWorkspace } from './workspace.ts';
@@ -61,7 +61,7 @@ export async function installWasmKernels(
     ...overrideOptimizers(workspace, kernels),
     ...overrideCrossEntropy(workspace, kernels),
     ...overrideReductions(workspace, kernels),
-    ...overrideReluGradients(relu, relu6),
+    ...overrideReluGradients('wasm', relu, relu6),
     ...overrideBatchNorm(workspace, kernels, batchNorm),
     ...overrideBatchStatistics(workspace, kernels),
   ];

@@ -1,28 +1,20 @@
-import {
-  engine,
-  type GradConfig,
-  registerGradient,
-  type Tensor,
-  unregisterGradient,
-  zerosLike,
-} from '@tensorflow/tfjs-core';
-import { type Gradient, overrideGradient } from './overrideGradient.ts';
+import { engine, type GradConfig, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { type Gradient, overrideGradient, shareGradient } from './overrideGradient.ts';
 import type { Restore } from './overrideKernel.ts';
 
 /** A kernel of ours: dx = dy where 0 < y ≤ highest, else 0; float32 only. */
 export const ReluGrad = 'ReluGrad';
 
-/** On the backend `wasm`, relu and relu6 pass their gradients on in one kernel instead of three to five. */
-export function overrideReluGradients(relu: GradConfig, relu6: GradConfig): Restore[] {
-  registerGradient(gradientOfReluGrad);
+/** On a backend with the kernel `ReluGrad`, relu and relu6 pass their gradients on in it instead of three to five kernels. */
+export function overrideReluGradients(backendName: string, relu: GradConfig, relu6: GradConfig): Restore[] {
   return [
-    () => unregisterGradient(ReluGrad),
-    overrideGradient(relu, throughRelu, { outputsToSave: [true] }),
-    overrideGradient(relu6, throughRelu6),
+    shareGradient(gradientOfReluGrad),
+    overrideGradient(backendName, relu, throughRelu, { outputsToSave: [true] }),
+    overrideGradient(backendName, relu6, throughRelu6),
   ];
 }
 
-// y is positive where x is, and x may never have been computed: see deferral.ts
+// y is positive where x is, and x may never have been computed: see wasm/deferral.ts
 const throughRelu: Gradient = (dy, saved) => {
   const [, y] = saved as [Tensor, Tensor]; // x as in the stock gradient, and the output
   return y.dtype === 'float32' ? { x: () => reluGrad(y, dy, Infinity) } : null;
