@@ -1,79 +1,29 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AttackId, attackCards, attackIds } from '../../src/attacks/catalog.ts';
-import type { Member } from '../../src/attacks/members.ts';
-import { goalKinds, type Norm } from '../../src/core/threat.ts';
+import { goalKinds } from '../../src/core/threat.ts';
 import { outcomes, resultRows } from '../../src/spec/summary.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { collect, linearSubject, memoryEnv, reportOf } from '../fixtures.ts';
+import { quick } from './quick.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** A cascade has no settings of its own to make it short: its members get them here. */
 vi.mock('../../src/attacks/members.ts', async (original) => {
-  const { autoAttackMembers, auditMembers, ...rest } = await original<typeof import('../../src/attacks/members.ts')>();
-  const few = { steps: 3, restarts: 1, targets: 1, queries: 40, rounds: 2, constant: 10 };
-  const shorten = ({ params, ...member }: Member): Member =>
-    // the same settings with smaller numbers
-    ({
-      ...member,
-      params: Object.fromEntries(
-        Object.entries(params).map(([key, value]) => [key, few[key as keyof typeof few] ?? value]),
-      ),
-    }) as Member;
-  return {
-    ...rest,
-    autoAttackMembers: (norm: Norm) => autoAttackMembers(norm).map(shorten),
-    auditMembers: (norm: Norm, share: number) => auditMembers(norm, share).map(shorten),
-  };
+  const { withShortMembers, fewest } = await import('./shortMembers.ts');
+  return withShortMembers(original, fewest);
 });
-
-/** Settings that make an attack short enough to run in every combination. */
-const quick: Record<AttackId, Record<string, string>> = {
-  fgsm: {},
-  rfgsm: {},
-  bim: { 'bim.steps': '4' },
-  pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
-  mifgsm: { 'mifgsm.steps': '4' },
-  tpgd: { 'tpgd.steps': '4' },
-  maxconfidence: { 'maxconfidence.steps': '2' },
-  'apgd-ce': { 'apgd-ce.steps': '6', 'apgd-ce.restarts': '2' },
-  'apgd-dlr': { 'apgd-dlr.steps': '6', 'apgd-dlr.restarts': '1' },
-  'apgd-t': { 'apgd-t.steps': '6', 'apgd-t.targets': '2' },
-  deepfool: { 'deepfool.steps': '6' },
-  ddn: { 'ddn.steps': '8' },
-  fmn: { 'fmn.steps': '8' },
-  cw: { 'cw.steps': '30', 'cw.rounds': '2', 'cw.learningRate': '0.5', 'cw.constant': '10' },
-  ead: { 'ead.steps': '10', 'ead.rounds': '3' },
-  'fab-t': { 'fab-t.steps': '4' },
-  square: { 'square.queries': '60' },
-  simba: { 'simba.queries': '60' },
-  nes: { 'nes.queries': '60', 'nes.samples': '8' },
-  spsa: { 'spsa.queries': '60', 'spsa.samples': '8', 'spsa.rate': '0.1' },
-  boundary: { 'boundary.queries': '60' },
-  onepixel: { 'onepixel.queries': '200', 'onepixel.population': '8', 'onepixel.pixels': '3' },
-  saltpepper: { 'saltpepper.queries': '60' },
-  noise: { 'noise.queries': '30' },
-  hopskipjump: { 'hopskipjump.queries': '250' },
-  spatial: { 'spatial.angles': '3', 'spatial.shifts': '3', 'spatial.shift': '1' },
-  universal: { 'universal.trainImages': '30', 'universal.epochs': '2' },
-  patch: { 'patch.trainImages': '30', 'patch.epochs': '2', 'patch.size': '0.6' },
-  jsma: { 'jsma.gamma': '1' },
-  corruptions: { 'corruptions.pick': 'worst', 'corruptions.queries': '20' },
-  autoattack: {},
-  audit: { 'audit.sample': '0.7' },
-};
 
 const base = (attack: AttackId) => ({
   attack,
   norm: attackCards[attack].norms[0],
+  ...quick[attack],
   defense: 'none,bits',
   adaptive: 'both',
   count: '7',
   eps: '0.05,0.4',
-  ...quick[attack],
 });
 
 /** A random start, random images to learn from, or random questions. */

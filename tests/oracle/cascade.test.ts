@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AttackId, membersOf } from '../../src/attacks/catalog.ts';
-import type { Member } from '../../src/attacks/members.ts';
 import { type Norm, norms } from '../../src/core/threat.ts';
 import { creditsOf } from '../../src/spec/credits.ts';
 import type { Report } from '../../src/spec/report.ts';
@@ -12,17 +11,8 @@ import { dot, linearSubject, memoryEnv, reportOf } from '../fixtures.ts';
 
 /** What a small linear victim needs no more of; a test of the golden model has the published settings. */
 vi.mock('../../src/attacks/members.ts', async (original) => {
-  const { autoAttackMembers, auditMembers, ...rest } = await original<typeof import('../../src/attacks/members.ts')>();
-  const few = { steps: 12, restarts: 1, targets: 2, queries: 80, rounds: 3, constant: 10 };
-  const shorten = ({ params, ...member }: Member): Member => {
-    const entries = Object.entries(params).map(([key, value]) => [key, few[key as keyof typeof few] ?? value]);
-    return { ...member, params: Object.fromEntries(entries) } as Member; // the same settings with smaller numbers
-  };
-  return {
-    ...rest,
-    autoAttackMembers: (norm: Norm) => autoAttackMembers(norm).map(shorten),
-    auditMembers: (norm: Norm, share: number) => auditMembers(norm, share).map(shorten),
-  };
+  const { withShortMembers } = await import('../contract/shortMembers.ts');
+  return withShortMembers(original, { steps: 12, restarts: 1, targets: 2, queries: 80, rounds: 3, constant: 10 });
 });
 
 beforeAll(async () => {

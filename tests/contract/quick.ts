@@ -1,0 +1,38 @@
+import type { AttackId } from '../../src/attacks/catalog.ts';
+import type { SpecText } from '../../src/spec/spec.ts';
+
+/** Settings that make an attack short enough to run in every combination. */
+export const quick: Record<AttackId, SpecText> = {
+  fgsm: {},
+  rfgsm: {},
+  bim: { 'bim.steps': '4' },
+  pgd: { 'pgd.steps': '4', 'pgd.restarts': '2' },
+  mifgsm: { 'mifgsm.steps': '4' },
+  tpgd: { 'tpgd.steps': '4' },
+  maxconfidence: { 'maxconfidence.steps': '2' },
+  'apgd-ce': { 'apgd-ce.steps': '6', 'apgd-ce.restarts': '2' },
+  'apgd-dlr': { 'apgd-dlr.steps': '6', 'apgd-dlr.restarts': '1' },
+  'apgd-t': { 'apgd-t.steps': '6', 'apgd-t.targets': '2' },
+  deepfool: { 'deepfool.steps': '6' },
+  ddn: { 'ddn.steps': '8' },
+  fmn: { 'fmn.steps': '8' },
+  cw: { 'cw.steps': '30', 'cw.rounds': '2', 'cw.learningRate': '0.5', 'cw.constant': '10' },
+  ead: { 'ead.steps': '10', 'ead.rounds': '3' },
+  'fab-t': { 'fab-t.steps': '4' },
+  square: { 'square.queries': '60' },
+  simba: { 'simba.queries': '60' },
+  nes: { 'nes.queries': '60', 'nes.samples': '8' },
+  spsa: { 'spsa.queries': '60', 'spsa.samples': '8', 'spsa.rate': '0.1' },
+  boundary: { 'boundary.queries': '60' },
+  onepixel: { 'onepixel.queries': '200', 'onepixel.population': '8', 'onepixel.pixels': '3' },
+  saltpepper: { 'saltpepper.queries': '60' },
+  noise: { 'noise.queries': '30' },
+  hopskipjump: { 'hopskipjump.queries': '250' },
+  spatial: { 'spatial.angles': '3', 'spatial.shifts': '3', 'spatial.shift': '1' },
+  universal: { 'universal.trainImages': '30', 'universal.epochs': '2' },
+  patch: { 'patch.trainImages': '30', 'patch.epochs': '2', 'patch.size': '0.6' },
+  jsma: { 'jsma.gamma': '1' },
+  corruptions: { 'corruptions.pick': 'worst', 'corruptions.queries': '20' },
+  autoattack: {},
+  audit: { 'audit.sample': '0.7' },
+};
