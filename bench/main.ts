@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { median } from '../src/core/stats.ts';
 import type { AppMeasured } from './app.ts';
+import type { AttackRow } from './attacks.ts';
+import { attackColumns, attackLines } from './attackTable.ts';
 import type { Tools } from './browser.ts';
 import { type Flags, type PartName, readFlags, usage } from './flags.ts';
 import { describeMachine, type Machine, machineText } from './machine.ts';
@@ -9,7 +11,7 @@ import { measureNode, type Profile, profileNode } from './node.ts';
 import { profileText } from './profileText.ts';
 import { imagesPerSecond, type Measured, type Row, referenceOf, type Skip, speedup } from './row.ts';
 import type { Settings } from './settings.ts';
-import { markdownTable, plainTable, tableLines } from './table.ts';
+import { columns, tableLines, tableText } from './table.ts';
 
 /** Everything that was found out. */
 interface Outcome {
@@ -18,6 +20,7 @@ interface Outcome {
   readonly skips: Skip[];
   app: AppMeasured | undefined;
   profiles: readonly Profile[];
+  attacks: readonly AttackRow[];
 }
 
 /** Runs the benchmark and resolves with the exit code: 0, 1 when a part failed, 2 when a flag makes no sense. */
@@ -42,9 +45,9 @@ export async function main(args: readonly string[], tools: Tools): Promise<numbe
 }
 
 async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
-  const needsBrowser = parts.some((part) => part !== 'node');
+  const needsBrowser = parts.some((part) => part === 'chromium' || part === 'page');
   const browser = needsBrowser ? await browserVersionOf(tools).catch(() => undefined) : undefined; // its part will say why
-  return { machine: describeMachine(browser), rows: [], skips: [], app: undefined, profiles: [] };
+  return { machine: describeMachine(browser), rows: [], skips: [], app: undefined, profiles: [], attacks: [] };
 }
 
 async function browserVersionOf(tools: Tools): Promise<string> {
@@ -75,6 +78,10 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
       const { measureApp } = await import('./app.ts');
       outcome.app = await measureApp(tools, all);
     },
+    attacks: async () => {
+      const { measureAttacks } = await import('./attacks.ts'); // an engine of its own in this thread
+      outcome.attacks = await measureAttacks(all);
+    },
   };
   let failures = 0;
   for (const part of parts) {
@@ -88,17 +95,21 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
   return failures;
 }
 
-function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, profiles }: Outcome): string {
+function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, profiles, attacks }: Outcome): string {
   const lines = tableLines(rows, app);
   const note = `One batch at a time, of the size that the engine uses for mnist-cnn; ${settings.rounds} rounds, alternating; images/s at the median.`;
   const blocks = [
     machineText(machine),
-    ...(lines.length > 0 ? [note, markdown ? markdownTable(lines) : plainTable(lines)] : []),
+    ...(lines.length > 0 ? [note, tableText(columns, lines, markdown)] : []),
+    ...(attacks.length > 0 ? [attackNote(attacks[0]!), tableText(attackColumns, attackLines(attacks), markdown)] : []),
     ...(skips.length > 0 ? [['Not measured:', ...skips.map(skipText)].join('\n')] : []),
     ...profiles.map(profileText),
   ];
   return `\n${blocks.join('\n\n')}\n`;
 }
+
+const attackNote = ({ images }: AttackRow) =>
+  `Passes and milliseconds per image of each attack with its default settings: ${images} digits at once, mnist-cnn, Node, one thread; what it learns from other images beforehand is not counted.`;
 
 const skipText = ({ what, reason }: Skip) => `- ${what}: ${reason.split('\n').at(-1)}`;
 

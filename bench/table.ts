@@ -4,7 +4,7 @@ import type { AppMeasured, Visit } from './app.ts';
 import { imagesPerSecond, type Row, referenceOf, speedup } from './row.ts';
 import { taskTitles } from './tasks.ts';
 
-const columns: readonly Column[] = [
+export const columns: readonly Column[] = [
   { title: 'where', align: 'left' },
   { title: 'with', align: 'left' },
   { title: 'network', align: 'left' },
@@ -22,12 +22,12 @@ export const tableLines = (rows: readonly Row[], app: AppMeasured | undefined): 
   ...(app ? appLines(app) : []),
 ];
 
-export const plainTable = (lines: readonly string[][]): string => alignTable(columns, lines);
-
-export function markdownTable(lines: readonly string[][]): string {
+/** Lines below these titles, for a terminal or as Markdown. */
+export function tableText(titles: readonly Column[], lines: readonly string[][], markdown: boolean): string {
+  if (!markdown) return alignTable(titles, lines);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = columns.map(({ align }) => (align === 'left' ? ':--' : '--:'));
-  return [line(columns.map(({ title }) => title)), line(rule), ...lines.map(line)].join('\n');
+  const rule = titles.map(({ align }) => (align === 'left' ? ':--' : '--:'));
+  return [line(titles.map(({ title }) => title)), line(rule), ...lines.map(line)].join('\n');
 }
 
 function rowLine(row: Row, rows: readonly Row[]): string[] {

@@ -57,6 +57,7 @@ describe('minimum-norm attacks on the golden model', () => {
     { attack: 'ddn', norm: 'l2', golden: 'ddn_l2' },
     { attack: 'fmn', norm: 'l2', golden: 'fmn_l2' },
     { attack: 'fmn', norm: 'linf', golden: 'fmn_linf' },
+    { attack: 'cw', norm: 'l2', golden: 'cw_l2' },
   ] as const;
 
   it.each(rivals)(

@@ -25,11 +25,11 @@ export function DataForm() {
     }),
   }));
   const chosen = { model: modelIn(draft), data: dataIn(draft) };
-  const sets = shippedFor(chosen.model).map((value) => ({
-    value: value as string,
-    text: dataset(value),
-    about: say('setup.dataAbout', { size: count(datasetCards[value].size) }),
-  }));
+  const sets = shippedFor(chosen.model).map((value) => {
+    const { kind, size } = datasetCards[value];
+    const about = say(kind === 'generated' ? 'setup.dataDrawn' : 'setup.dataAbout', { size: count(size) });
+    return { value: value as string, text: dataset(value), about };
+  });
   return (
     <section className="grp">
       <h2>{say('setup.data')}</h2>
