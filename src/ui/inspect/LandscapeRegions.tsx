@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Landscape } from '../../spec/landscape.ts';
+import { textWidth } from '../chart/chartLayout.ts';
 import type { ClassLook } from './classLooks.ts';
 import type { MapLayout } from './LandscapeMap.tsx';
 import { boundaryOf, namePlaces, runsOf } from './landscapeShapes.ts';
@@ -23,6 +24,11 @@ export const Regions = memo(function Regions({ id, landscape, layout, looks, nam
   const x = (column: number) => left + column * cell;
   const y = (row: number) => top + (side - row) * cell; // rows count upwards
   const runs = runsOf(landscape);
+  const nameSize = 1.5 * fontSize;
+  const within = (centre: number, name: string) => {
+    const half = Math.min(size, textWidth(name, nameSize)) / 2; // bold letters are a little wider than these
+    return Math.min(Math.max(centre, left + half + nameSize / 2), left + size - half - nameSize / 2);
+  };
   const edges = boundaryOf(landscape);
   const boundary = edges.map(
     ([x1, y1, x2, y2]) => `M${x(x1).toFixed(1)} ${y(y1).toFixed(1)}L${x(x2).toFixed(1)} ${y(y2).toFixed(1)}`,
@@ -50,10 +56,10 @@ export const Regions = memo(function Regions({ id, landscape, layout, looks, nam
       {[...namePlaces(landscape)].map(([answer, { column, row }]) => (
         <text
           key={answer}
-          x={x(column + 0.5)}
+          x={within(x(column + 0.5), names[answer] ?? String(answer))}
           y={y(row + 0.5) + 0.5 * fontSize}
           textAnchor="middle"
-          fontSize={1.5 * fontSize}
+          fontSize={nameSize}
           fontWeight="700"
           fill="var(--ink)"
           stroke="var(--surface)"
