@@ -1,14 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createNodeEngine } from '../../workers/nodeEngine.ts';
-import { LabError } from '../core/errors.ts';
-import type { RunEvent } from '../spec/events.ts';
 import { extractCsv, extractJson } from '../spec/export/extractFiles.ts';
 import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
 import { formatExtract, parseExtract, type Theft } from '../spec/extractSpec.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { describeExtract } from './extractTables.ts';
-import { makeProgress } from './progress.ts';
+import { follow } from './follow.ts';
 
 export interface ExtractRequest {
   readonly spec: SpecText;
@@ -27,24 +24,13 @@ export interface ExtractRequest {
 /** `epsilon extract`: thieves copy a model through its answers. @throws {LabError} after printing what was found. */
 export async function extractCommand(request: ExtractRequest, signal: AbortSignal): Promise<void> {
   const text = formatExtract(parseExtract(request.spec));
-  const progress = makeProgress(process.stderr, () => performance.now());
-  const engine = createNodeEngine(request.workers === undefined ? {} : { workers: request.workers });
-  engine.backend.catch(() => undefined); // `run` rejects with the same reason
-  let report = emptyExtract(text);
-  const emit = (event: RunEvent) => {
-    report = applyExtract(report, event);
-    if (!request.quiet && event.kind === 'progress') progress.show(extractProgress(report));
-  };
-  try {
-    await engine.run(text, { signal, emit });
-  } catch (cause) {
-    throw LabError.from(cause);
-  } finally {
-    engine.close();
-    progress.clear();
+  const deliverThis = async (report: ExtractReport) => {
     if (Object.keys(report.thefts).length > 0) await deliver(report, request);
-  }
+  };
+  await follow(text, kind, { ...request, signal, deliver: deliverThis });
 }
+
+const kind = { empty: emptyExtract, apply: applyExtract, progress: extractProgress };
 
 async function deliver(report: ExtractReport, { json, curves, out, csv, logs, copies }: ExtractRequest): Promise<void> {
   process.stdout.write(json ? extractJson(report) : `${describeExtract(report, { curves })}\n`);

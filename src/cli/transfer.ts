@@ -1,8 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { createNodeEngine } from '../../workers/nodeEngine.ts';
 import { describeEpsilon } from '../core/epsilon.ts';
-import { LabError } from '../core/errors.ts';
-import type { RunEvent } from '../spec/events.ts';
 import type { SpecText } from '../spec/spec.ts';
 import {
   applyTransfer,
@@ -13,7 +10,7 @@ import {
   transferProgress,
 } from '../spec/transferReport.ts';
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
-import { makeProgress } from './progress.ts';
+import { follow } from './follow.ts';
 import { alignTable } from './table.ts';
 
 export interface TransferRequest {
@@ -27,24 +24,13 @@ export interface TransferRequest {
 /** `epsilon transfer`: images crafted on each model, shown to all. @throws {LabError} after printing what was found. */
 export async function transferCommand(request: TransferRequest, signal: AbortSignal): Promise<void> {
   const text = formatTransfer(parseTransfer(request.spec));
-  const progress = makeProgress(process.stderr, () => performance.now());
-  const engine = createNodeEngine(request.workers === undefined ? {} : { workers: request.workers });
-  engine.backend.catch(() => undefined); // `run` rejects with the same reason
-  let report = emptyTransfer(text);
-  const emit = (event: RunEvent) => {
-    report = applyTransfer(report, event);
-    if (!request.quiet && event.kind === 'progress') progress.show(transferProgress(report));
-  };
-  try {
-    await engine.run(text, { signal, emit });
-  } catch (cause) {
-    throw LabError.from(cause);
-  } finally {
-    engine.close();
-    progress.clear();
+  const deliverThis = async (report: TransferReport) => {
     if (Object.keys(report.blocks).length > 0) await deliver(report, request);
-  }
+  };
+  await follow(text, kind, { ...request, signal, deliver: deliverThis });
 }
+
+const kind = { empty: emptyTransfer, apply: applyTransfer, progress: transferProgress };
 
 async function deliver(report: TransferReport, { json, out }: TransferRequest): Promise<void> {
   process.stdout.write(json ? transferJson(report) : `${describeTransfer(report)}\n`);
