@@ -1,9 +1,10 @@
 import type { Classifier } from '../classifiers/classifier.ts';
 import { joinFloats } from '../core/join.ts';
-import { makeRng, shuffled } from '../core/rng.ts';
+import { makeRng, type Rng, shuffled } from '../core/rng.ts';
 import type { CopyFiles } from '../spec/extractEvents.ts';
 import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
+import { type Placement, randomPlacement } from '../training/images.ts';
 import { type Learner, openLearner } from '../training/learner.ts';
 import { meanSoftCrossEntropy } from '../training/losses.ts';
 import { networkFiles } from '../training/modelFiles.ts';
@@ -28,6 +29,8 @@ export interface CopyOptions {
   readonly substitute: SubstituteId;
   readonly shape: Shape;
   readonly classes: number;
+  /** Pixels by which images are moved at random while they are learned. */
+  readonly shift: number;
   readonly seed: number;
   /** Awaited between updates; throws to stop. */
   readonly pause: () => Promise<void>;
@@ -38,7 +41,7 @@ const leastUpdates = 300; // so that a hundred images are learned at all
 const optimizer = { kind: 'adam', learningRate: 0.002, schedule: 'cosine' } as const;
 
 /** A copy with seeded weights. The same stolen answers give the same copy, whatever it was taught before. */
-export function openCopy({ substitute, shape, classes, seed, pause }: CopyOptions): Copy {
+export function openCopy({ substitute, shape, classes, shift, seed, pause }: CopyOptions): Copy {
   const network = {
     id: 'copy',
     inputShape: [...shape] as [number, number, number],
@@ -60,8 +63,16 @@ export function openCopy({ substitute, shape, classes, seed, pause }: CopyOption
       const n = stolen.images.length;
       const updates = Math.max(leastUpdates, Math.ceil((epochs * n) / batchSize));
       const draw = endless(n, seed);
+      const shifts = makeRng(seed).fork('copy shifts');
       for (let t = 1; t <= updates; t++) {
-        await update(learner, stolen, { rows: draw(Math.min(batchSize, n)), shape, t, of: updates });
+        await update(learner, stolen, {
+          rows: draw(Math.min(batchSize, n)),
+          shape,
+          shift,
+          rng: shifts,
+          t,
+          of: updates,
+        });
         await pause();
       }
     },
@@ -76,6 +87,8 @@ export function openCopy({ substitute, shape, classes, seed, pause }: CopyOption
 interface Update {
   readonly rows: readonly number[];
   readonly shape: Shape;
+  readonly shift: number;
+  readonly rng: Rng;
   readonly t: number;
   readonly of: number;
 }
@@ -83,9 +96,12 @@ interface Update {
 async function update(
   learner: Learner,
   { images, beliefs }: Pick<Stolen, 'images' | 'beliefs'>,
-  { rows, shape, t, of }: Update,
+  { rows, shape, shift, rng, t, of }: Update,
 ) {
-  const x: Images = tf.tensor4d(joinFloats(rows.map((row) => images[row]!)), [rows.length, ...shape]);
+  const x: Images = tf.tensor4d(
+    joinFloats(rows.map((row) => shifted(images[row]!, shape, randomPlacement({ shift }, rng)))),
+    [rows.length, ...shape],
+  );
   const q = tf.tensor2d(joinFloats(rows.map((row) => beliefs[row]!)), [rows.length, beliefs[0]!.length]);
   try {
     const { loss } = await learner.step(
@@ -97,6 +113,18 @@ async function update(
   } finally {
     tf.dispose([x, q]);
   }
+}
+
+/** An image moved by whole pixels; what leaves is lost, what comes in is black. */
+function shifted(image: Float32Array, [h, w, c]: Shape, { down, right }: Placement): Float32Array {
+  if (down === 0 && right === 0) return image;
+  const out = new Float32Array(image.length);
+  for (let row = Math.max(0, down); row < Math.min(h, h + down); row++) {
+    const [left, end] = [Math.max(0, right), Math.min(w, w + right)];
+    const from = ((row - down) * w + left - right) * c;
+    out.set(image.subarray(from, from + (end - left) * c), (row * w + left) * c);
+  }
+  return out;
 }
 
 /** Rows in random order, pass after pass, as many as are asked for. */

@@ -94,7 +94,7 @@ function open(field: Field, theft: Theft): Heist {
     pause,
   });
   const stolen = openStolen(theft.labels);
-  const copy = openCopy({ substitute: settings.substitute, shape, classes, seed, pause });
+  const copy = openCopy({ substitute: settings.substitute, shift: settings.shift, shape, classes, seed, pause });
   const guess = (pixels: Float32Array) => probabilitiesOf(copy.classifier, pixels, means);
   const choice = spec.thieves.find(({ id }) => id === theft.thief)!; // thefts are planned from the spec
   const budget = ownQueries(settings);

@@ -31,6 +31,13 @@ export const extractParams = {
     min: 1,
     max: 200,
   }),
+  shift: integer({
+    label: 'Shifts',
+    help: 'Pixels by which stolen images are moved at random while the copy learns them; 0 leaves them where they are.',
+    default: 2,
+    min: 0,
+    max: 8,
+  }),
   accounts: integer({
     label: 'Accounts',
     help: 'Accounts the thief owns and asks from in turn.',
