@@ -23,13 +23,24 @@ export function temperAnswers(answers: Answers, temperature: number): Answers {
 }
 
 /** Mean of −log p of the true class at a temperature. */
-export function meanLoss({ n, classes, labels, probabilities }: Answers, temperature: number): number {
-  let sum = 0;
+export const meanLoss = (answers: Answers, temperature: number): number =>
+  lossAt(logsOf(answers), answers, temperature);
+
+/** log p, which is what the logits are but for a shift. */
+const logsOf = ({ probabilities }: Answers): Float64Array =>
+  Float64Array.from(probabilities, (p) => Math.log(Math.max(p, least)));
+
+/** Mean of log Σ exp(z/T) − z_y/T. It is asked for often, so it allocates nothing. */
+function lossAt(z: Float64Array, { n, classes, labels }: Answers, temperature: number): number {
+  let loss = 0;
   for (let i = 0; i < n; i++) {
-    const p = tempered(probabilities.subarray(i * classes, (i + 1) * classes), temperature);
-    sum -= Math.log(Math.max(p[labels[i]!]!, least));
+    const from = i * classes;
+    let [top, sum] = [Number.NEGATIVE_INFINITY, 0];
+    for (let k = from; k < from + classes; k++) top = Math.max(top, z[k]!);
+    for (let k = from; k < from + classes; k++) sum += Math.exp((z[k]! - top) / temperature);
+    loss += Math.log(sum) - (z[from + labels[i]!]! - top) / temperature;
   }
-  return sum / n;
+  return loss / n;
 }
 
 const golden = (Math.sqrt(5) - 1) / 2;
@@ -43,7 +54,8 @@ const rounds = 40; // narrows log T from 8 to 4e-8
 export function fitTemperature(answers: Answers): number {
   if (wrongCount(answers) === 0) return 1;
   let [low, high] = [-Math.log(50), Math.log(50)];
-  const loss = (logT: number) => meanLoss(answers, Math.exp(logT));
+  const z = logsOf(answers);
+  const loss = (logT: number) => lossAt(z, answers, Math.exp(logT));
   let [a, b] = [high - golden * (high - low), low + golden * (high - low)];
   let [lossA, lossB] = [loss(a), loss(b)];
   for (let i = 0; i < rounds; i++) {
