@@ -9,6 +9,7 @@ const layers: Record<string, readonly string[]> = {
   'src/tensor': ['src/core', 'src/kernels'],
   'src/attacks': ['src/core', 'src/tensor'],
   'src/defenses': ['src/core', 'src/tensor'],
+  'src/detectors': ['src/core', 'src/tensor', 'src/defenses'],
   'src/classifiers': ['src/core', 'src/tensor'],
   'src/datasets': ['src/core'],
   'src/training': ['src/core', 'src/tensor', 'src/attacks', 'src/classifiers', 'src/datasets', 'src/engine'],
@@ -18,6 +19,7 @@ const layers: Record<string, readonly string[]> = {
     'src/tensor',
     'src/attacks',
     'src/defenses',
+    'src/detectors',
     'src/classifiers',
     'src/datasets',
     'src/spec',
@@ -115,9 +117,17 @@ describe('architecture', () => {
   });
 
   it('has no clock and no unseeded randomness in the numerics', () => {
-    const numerics = ['core', 'tensor', 'attacks', 'defenses', 'datasets', 'classifiers', 'spec', 'extraction'].flatMap(
-      (name) => filesOf(`src/${name}`),
-    );
+    const numerics = [
+      'core',
+      'tensor',
+      'attacks',
+      'defenses',
+      'detectors',
+      'datasets',
+      'classifiers',
+      'spec',
+      'extraction',
+    ].flatMap((name) => filesOf(`src/${name}`));
     expect(
       numerics.filter((file) => /Math\.random|Date\.now|new Date\(\)|performance\.now/.test(source(file))),
     ).toEqual([]);

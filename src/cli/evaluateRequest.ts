@@ -149,10 +149,10 @@ function inherited(link: SpecText, own: SpecText): SpecText {
   const { eps, ...withoutBudgets } = link;
   const otherNorm = own.norm !== undefined && own.norm !== (link.norm ?? 'linf');
   const kept = otherNorm || eps === undefined ? withoutBudgets : link;
-  const dropped = [own.attack && link.attack, own.defense && link.defense].flatMap(
+  const dropped = [own.attack && link.attack, own.defense && link.defense, own.detector && link.detector].flatMap(
     (text) => text?.split(/[,+\s]+/) ?? [],
   );
-  const used = [own.attack, own.defense].flatMap((text) => text?.split(/[,+\s]+/) ?? []);
+  const used = [own.attack, own.defense, own.detector].flatMap((text) => text?.split(/[,+\s]+/) ?? []);
   const idle = dropped.filter((id) => !used.includes(id));
   return Object.fromEntries(Object.entries(kept).filter(([key]) => !idle.some((id) => key.startsWith(`${id}.`))));
 }

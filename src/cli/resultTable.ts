@@ -11,6 +11,7 @@ import { parseSpec } from '../spec/spec.ts';
 import { cleanRate, type ResultRow, resultRows } from '../spec/summary.ts';
 import { type Trust, trustOf, trustWarnings } from '../spec/trust.ts';
 import { describeChecks } from './checkList.ts';
+import { describeDetection } from './detectionTable.ts';
 import { alignTable, type Column } from './table.ts';
 
 /** Everything `epsilon evaluate` prints at the end: table, doubts, what was measured and how to repeat it. */
@@ -27,6 +28,7 @@ export function describeReport(report: Report, { checks = false } = {}): string 
     creditsOf(report).map(creditLine).join('\n'),
     beyond.length > 0 ? `Limits of their own, no part of a worst case:\n${resultTable(report, beyond, warnings)}` : '',
     limits(report, beyond),
+    describeDetection(report),
     warnings.map(({ message }) => `Warning: ${message}`).join('\n'),
     describeChecks(checked, { all: checks }),
     provenance(report),
@@ -101,7 +103,7 @@ function cells(report: Report, row: ResultRow, norm: Norm, trust: Trust, counted
 }
 
 function modeOf({ attack, defense, adaptive }: ResultRow): string {
-  if (defense === 'none' || attack === 'worst') return '';
+  if ((defense === 'none' && adaptive) || attack === 'worst') return '';
   return adaptive ? 'adaptive' : 'non-adaptive';
 }
 

@@ -4,6 +4,7 @@ import { formatEpsilon } from '../core/epsilon.ts';
 import { describe, type Param, type ParamSchema } from '../core/params.ts';
 import { datasetCards, datasetIds } from '../datasets/catalog.ts';
 import { chainName, defenseCards } from '../defenses/catalog.ts';
+import { detectorCards } from '../detectors/catalog.ts';
 import { globalParams, parseSpec } from '../spec/spec.ts';
 
 /** One flag that sets a key of the experiment. */
@@ -28,6 +29,7 @@ export const specFlags = (): readonly SpecFlag[] => [
   ...ownFlags(),
   ...Object.entries(attackCards).flatMap(([id, card]) => pluginFlags(id, card.title, card.params)),
   ...Object.entries(defenseCards).flatMap(([id, card]) => pluginFlags(id, card.title, card.params)),
+  ...Object.entries(detectorCards).flatMap(([id, card]) => pluginFlags(id, card.title, card.params)),
 ];
 
 const group = 'Experiment:';
@@ -52,6 +54,9 @@ function ownFlags(): SpecFlag[] {
       `Defenses: none, ${defenseNames}, or a chain such as bits+median (default: ${defenses.map(chainName)})`,
       { list: true },
     ),
+    own('detector', `Detectors beside the model: none, ${Object.keys(detectorCards).join(', ')} (default: none)`, {
+      list: true,
+    }),
   ];
 }
 

@@ -83,7 +83,11 @@ interface InputOptions extends Omit<CellRun, 'learned'> {
 export function attackInput({ spec, subject, batch, cell, objective, ctx, ...options }: InputOptions) {
   const stream = (name: string) => makeRng(spec.seed).fork(name);
   return {
-    victim: defended(spec, subject, batch, { ...options, chain: cell.adaptive ? chainOf(spec, cell) : [] }),
+    victim: defended(spec, subject, batch, {
+      ...options,
+      chain: cell.adaptive ? chainOf(spec, cell) : [],
+      wary: cell.adaptive ? batch.classes : undefined,
+    }),
     x0: batch.x,
     objective,
     threat: { norm: spec.norm, epsilon: cell.epsilon ?? Number.POSITIVE_INFINITY },

@@ -7,12 +7,12 @@ import { attackCell, chainOf, choiceOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
 import { zeroGradient } from './checks/zeroGradient.ts';
 import type { Env, Host } from './env.ts';
-import { answers, judge } from './judge.ts';
+import { answers, judge, scores } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
 import { type Lessons, prepare } from './prepare.ts';
 import { type Subject, sizeOf } from './subject.ts';
-import { defended } from './victim.ts';
+import { defended, suspicions } from './victim.ts';
 
 /** Images `from` (inclusive) to `to` (exclusive) of an experiment. */
 export interface Range {
@@ -78,6 +78,7 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
       labels: classes.slice(0, n),
       targets: targets.slice(0, n),
       ...(await answers(victim, batch.x, n)),
+      ...(await scores(suspicions(spec, subject, batch, { chain, purpose: 'clean scores' }, batch.x), n)),
     };
     host.emit({ kind: 'clean', defense: chainName(chain), block });
     if (usesGradient(spec, subject, chain))
@@ -97,8 +98,11 @@ async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObject
   const attacked = await attackCell({ spec, subject, batch, cell, objective, ctx, learned });
   const { adversarial } = attacked;
   try {
-    const victim = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: `judge ${cellKey(cell)}` });
-    const block = await judge(victim, objective, batch, adversarial, cell, spec.norm, attacked);
+    const [chain, purpose] = [chainOf(spec, cell), `judge ${cellKey(cell)}`];
+    const victim = defended(spec, subject, batch, { chain, purpose });
+    const judged = await judge(victim, objective, batch, adversarial, cell, spec.norm, attacked);
+    const suspected = suspicions(spec, subject, batch, { chain, purpose: `scores ${cellKey(cell)}` }, adversarial);
+    const block = { ...judged, ...(await scores(suspected, batch.n)) };
     host.emit({ kind: 'cell', cell, block });
   } finally {
     adversarial.dispose();

@@ -2,7 +2,7 @@ import type { Victim } from '../attacks/attack.ts';
 import { LabError } from '../core/errors.ts';
 import type { Norm } from '../core/threat.ts';
 import type { Cell } from '../spec/cells.ts';
-import type { CellBlock } from '../spec/events.ts';
+import type { CellBlock, Scores } from '../spec/events.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import { balls, type Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
@@ -29,6 +29,22 @@ export async function answers(victim: Victim, x: Images, n: number): Promise<Ans
     };
   } finally {
     tf.dispose([p, best]);
+  }
+}
+
+/** Scores of the first `n` images by detector, as a block keeps them; nothing where there are none. Takes the tensors over. */
+export async function scores(
+  found: Readonly<Record<string, tf.Tensor1D>>,
+  n: number,
+): Promise<{ readonly scores?: Scores }> {
+  try {
+    const read = Object.entries(found).map(async ([id, score]) => [
+      id,
+      Float32Array.from((await score.data()).subarray(0, n)),
+    ]);
+    return read.length > 0 ? { scores: Object.fromEntries(await Promise.all(read)) } : {};
+  } finally {
+    tf.dispose(Object.values(found));
   }
 }
 

@@ -17,6 +17,7 @@ import { landscape, readImages } from './landscape.ts';
 import type { Lessons } from './prepare.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { transfer } from './transfer.ts';
+import { openWatch } from './watch.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */
 export interface Lab {
@@ -97,8 +98,13 @@ export function openLab(env: Env): Lab {
       run: async (range, host) => {
         for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
         for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
-        await evaluate(spec, subject, range, fit, host, lessons);
-        if (range.from === 0) await checkSample(spec, subject, fit, host);
+        const { subject: watched, close: unwatch } = await openWatch(spec, subject);
+        try {
+          await evaluate(spec, watched, range, fit, host, lessons);
+          if (range.from === 0) await checkSample(spec, watched, fit, host);
+        } finally {
+          unwatch();
+        }
       },
     };
   }
@@ -124,7 +130,12 @@ export function openLab(env: Env): Lab {
     async craft(text, request, signal) {
       const spec = parseSpec(text);
       const { subject, fit } = await subjectOf(spec);
-      return craft(spec, subject, request, fit, signal, lessons);
+      const { subject: watched, close: unwatch } = await openWatch(spec, subject);
+      try {
+        return await craft(spec, watched, request, fit, signal, lessons);
+      } finally {
+        unwatch();
+      }
     },
     async landscape(text, request, signal) {
       const spec = parseSpec(text);

@@ -11,12 +11,15 @@ import type { Spec } from '../spec/spec.ts';
 import type { Env } from './env.ts';
 import { checkFit } from './fit.ts';
 import { isOwn, openOwnImages, openOwnModel } from './own.ts';
+import type { Watch } from './watch.ts';
 
 /** The model and the images of an experiment, checked to fit each other. */
 export interface Subject {
   readonly classifier: Classifier;
   readonly images: ImageSource;
   readonly classNames: readonly string[];
+  /** Detectors beside the model; absent where the run has none. */
+  readonly watch?: Watch;
 }
 
 /** Numbers per image. */

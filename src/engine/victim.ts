@@ -3,7 +3,11 @@ import type { Rng } from '../core/rng.ts';
 import { makeRng } from '../core/rng.ts';
 import { type DefenseChain, isRandomised } from '../defenses/catalog.ts';
 import { applyChain } from '../defenses/index.ts';
+import type { DetectorChoice, DetectorId } from '../detectors/catalog.ts';
+import type { Watched } from '../detectors/detector.ts';
+import { suspicion } from '../detectors/index.ts';
 import type { Spec } from '../spec/spec.ts';
+import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
 import type { Subject } from './subject.ts';
@@ -17,27 +21,91 @@ export interface VictimOptions {
   readonly purpose: string;
   /** Told about every row that is asked about. */
   readonly bill?: (row: number) => void;
+  /** True class of every row of the batch, for an attacker who knows the detectors: a suspected image counts as its own. */
+  readonly wary?: Int32Array | undefined;
 }
 
 /** The model behind a chain of input transformations. Its gradient is the one an adaptive attacker uses (BPDA, EOT). */
 export function defended(
   spec: Pick<Spec, 'seed' | 'eot'>,
-  { classifier }: Subject,
+  subject: Subject,
   batch: Pick<Batch, 'positions'>,
-  { chain, purpose, bill }: VictimOptions,
+  { bill, wary, ...options }: VictimOptions,
 ): Victim {
-  const random = isRandomised(chain);
-  const rngOf = streams((row) => makeRng(spec.seed).fork('defense').fork(purpose).fork(batch.positions[row]!));
+  const { classifier, watch } = subject;
+  const random = isRandomised(options.chain);
+  const model = behind(spec, subject, batch, options);
   const over = (rowOf: (i: number) => number): Victim => ({
     classes: classifier.classes,
     draws: random ? spec.eot || usualDraws : 1,
     logits: (x) => {
       if (bill) for (let i = 0; i < x.shape[0]; i++) bill(rowOf(i));
-      return tf.tidy(() => classifier.logits(applyChain(chain, x, (i) => rngOf(rowOf(i)))));
+      const asked = model(rowOf);
+      return tf.tidy(() => {
+        const z = asked.logits(x);
+        if (!wary || !watch) return z;
+        const labels = Int32Array.from({ length: x.shape[0] }, (_, i) => wary[rowOf(i)]!);
+        return heldBack(z, labels, watch.detectors, (choice) => suspicion(choice, x, asked));
+      });
     },
     rows: (indices) => over((i) => rowOf(indices[i]!)),
   });
   return over((i) => i);
+}
+
+/**
+ * Scores of every detector, `[n]` by its name, owned by the caller. They are those of the model behind the chain.
+ *
+ * @throws {LabError} as the detectors do.
+ */
+export function suspicions(
+  spec: Pick<Spec, 'seed'>,
+  subject: Subject,
+  batch: Pick<Batch, 'positions'>,
+  options: Pick<VictimOptions, 'chain' | 'purpose'>,
+  x: Images,
+): Partial<Record<DetectorId, tf.Tensor1D>> {
+  const model = behind(spec, subject, batch, options)((i) => i);
+  return Object.fromEntries(
+    (subject.watch?.detectors ?? []).map((choice) => [choice.id, tf.tidy(() => suspicion(choice, x, model))]),
+  );
+}
+
+/** The model behind the chain, by what row of the batch row i of its images shows. */
+function behind(
+  spec: Pick<Spec, 'seed'>,
+  { classifier, watch }: Subject,
+  batch: Pick<Batch, 'positions'>,
+  { chain, purpose }: Pick<VictimOptions, 'chain' | 'purpose'>,
+): (rowOf: (i: number) => number) => Watched {
+  const rngOf = streams((row) => makeRng(spec.seed).fork('defense').fork(purpose).fork(batch.positions[row]!));
+  return (rowOf) => {
+    const through = (x: Images) => applyChain(chain, x, (i) => rngOf(rowOf(i)));
+    return {
+      classes: classifier.classes,
+      logits: (x) => classifier.logits(through(x)),
+      features: (x) => watch!.features(through(x)), // only detectors ask, and only a watched subject has them
+      known: () => watch!.known(),
+    };
+  };
+}
+
+/**
+ * z + penalty·score on the true class: any attack, whatever its loss, then pays for being suspected, and gets what it
+ * wants only where its margin is worth more. The penalised loss of Carlini and Wagner (2017, arXiv:1705.07263, sec. 2.3)
+ * needs a threshold and one class more; without them a threshold can still be moved when the attack is done.
+ */
+function heldBack(
+  z: Logits,
+  labels: Int32Array,
+  detectors: readonly DetectorChoice[],
+  scoreOf: (choice: DetectorChoice) => tf.Tensor1D,
+): Logits {
+  const own = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), z.shape[1]), 'float32');
+  const price = detectors
+    .map((choice) => tf.mul(scoreOf(choice), choice.params.penalty))
+    .reduce((a, b) => tf.add(a, b));
+  return tf.add(z, tf.mul(own, tf.expandDims(price, 1)));
 }
 
 /** Each row's stream goes on where its last answer left it, in whatever company it is asked. */

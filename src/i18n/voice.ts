@@ -82,7 +82,7 @@ export function speak(language: string): Voice {
     limits: (choice) => limitsText(choice, { say, card, option }),
     pair: (spec, pair) => {
       const name = attackOf(spec, pair.attack);
-      if (pair.defense === 'none') return say('pair.noDefense', { attack: name });
+      if (pair.defense === 'none' && pair.adaptive) return say('pair.noDefense', { attack: name });
       const full = pair.adaptive ? name : say('attack.unadapted', { attack: name });
       return say('pair.name', { attack: full, defense: defense(pair.defense) });
     },

@@ -8,7 +8,7 @@ export interface Cell {
   readonly attack: AttackId;
   /** `none`, `bits`, `bits+median`, … */
   readonly defense: string;
-  /** The attack goes through the defense; false when it only sees the undefended model. Always true for `none`. */
+  /** The attack knows the defense and the detectors; false when it only sees the bare model. True where there is nothing to know. */
   readonly adaptive: boolean;
   /** Pixel units; null where the attack does not work within a ball: it seeks the nearest image, or has limits of its own. */
   readonly epsilon: number | null;
@@ -50,7 +50,7 @@ function cellsAt(spec: Spec, epsilon: number | null, wanted: (attack: AttackChoi
   });
 }
 
-function modesOf({ adaptive }: Spec, defense: string): readonly boolean[] {
-  if (defense === 'none') return [true]; // the gradient of the bare model is exact: nothing to adapt to
+function modesOf({ adaptive, detectors }: Spec, defense: string): readonly boolean[] {
+  if (defense === 'none' && detectors.length === 0) return [true]; // the gradient of the bare model is exact: nothing to adapt to
   return adaptive === 'both' ? [true, false] : [adaptive === 'yes'];
 }

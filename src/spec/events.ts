@@ -14,6 +14,9 @@ export interface Setting {
   readonly shape: readonly [number, number, number];
 }
 
+/** How suspicious each image is, by detector. Larger is more; where the threshold lies is decided later. */
+export type Scores = Readonly<Record<string, Float32Array>>;
+
 /** Clean images `from`, `from + 1`, … as one (defended) model sees them. */
 export interface CleanBlock {
   readonly from: number;
@@ -23,6 +26,8 @@ export interface CleanBlock {
   readonly probabilities: Float32Array;
   /** Wanted class per image; −1 when untargeted, or where the target is the true class. */
   readonly targets: Int32Array;
+  /** Absent where the run has no detector. */
+  readonly scores?: Scores | undefined;
 }
 
 /** What one cell did to images `from`, `from + 1`, …. The defended model is the judge. */
@@ -41,6 +46,8 @@ export interface CellBlock {
   readonly queries: Int32Array | undefined;
   /** Which member of a cascade brought each image down, −1 where none had to or could; absent for other attacks. */
   readonly by?: Int8Array | undefined;
+  /** As the defended model and its detectors see the attacked images. */
+  readonly scores?: Scores | undefined;
 }
 
 /** Images `from`, `from + 1`, … crafted on one model and shown to another. */

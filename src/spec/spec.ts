@@ -3,7 +3,15 @@ import { setIds } from '../attacks/sets.catalog.ts';
 import { modelIds } from '../classifiers/catalog.ts';
 import { formatEpsilon, looksLikeLevels, parseEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
-import { choice, formatParams, integer, type ParamSchema, type ParamValues, readParams } from '../core/params.ts';
+import {
+  choice,
+  formatParams,
+  integer,
+  number,
+  type ParamSchema,
+  type ParamValues,
+  readParams,
+} from '../core/params.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import { type Goal, goalKinds, type Norm, norms } from '../core/threat.ts';
 import { datasetIds } from '../datasets/catalog.ts';
@@ -15,6 +23,7 @@ import {
   defenseCards,
   defenseIds,
 } from '../defenses/catalog.ts';
+import { type DetectorChoice, type DetectorId, detectorCards, detectorIds } from '../detectors/catalog.ts';
 import { expandSets } from './expandSets.ts';
 import { misfits } from './misfits.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
@@ -46,6 +55,13 @@ export const globalParams = {
     min: 0,
     max: 1000,
   }),
+  fpr: number({
+    label: 'False alarms',
+    help: 'Share of clean images a detector may turn away; its threshold follows.',
+    default: 0.05,
+    min: 0.001,
+    max: 0.5,
+  }),
   queries: integer({
     label: 'Query budget',
     help: 'Questions a black-box attack may ask about one image; 0 leaves each attack its own limit.',
@@ -57,7 +73,7 @@ export const globalParams = {
 
 /** Beyond these a budget is a slip of the pen: the whole box of an image is hardly larger. */
 export const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100, l1: 10_000 };
-const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median' };
+const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median', detector: 'none' };
 
 /** Version of the text form; a link of another version is refused rather than misread. */
 export const specVersion = '1';
@@ -81,6 +97,10 @@ export interface Spec {
   readonly queries: number;
   readonly attacks: readonly AttackChoice[];
   readonly defenses: readonly DefenseChain[];
+  /** Beside the model, whatever stands in front of it. */
+  readonly detectors: readonly DetectorChoice[];
+  /** Share of clean images a detector may turn away. */
+  readonly fpr: number;
 }
 
 /** The flat text form shared by permalinks (`#norm=l2`), the command line (`--norm l2`) and saved reports. */
@@ -92,7 +112,7 @@ export const preparedSpec: SpecText = preparedSpecs.digits;
 /** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
 export function parseSpec(text: SpecText): Spec {
   const problems: Problem[] = [];
-  const { v = specVersion, model, data, eps, attack, defense, ...rest } = text;
+  const { v = specVersion, model, data, eps, attack, defense, detector, ...rest } = text;
   if (v !== specVersion) problems.push(problem('v', 'version', { version: specVersion, got: v }));
   const { own, nested } = splitKeys(rest);
   const values = readGlobals(own, problems);
@@ -100,7 +120,8 @@ export function parseSpec(text: SpecText): Spec {
   const wanted = expandSets(named, values.norm);
   const attackNames = Object.keys(wanted) as AttackId[]; // keys of a record by id
   const chains = readChains(defense ?? defaultText.defense, defenseNames, problems);
-  const used = new Set<string>([...attackNames, ...chains.flat()]);
+  const watching = readDetectors(detector ?? defaultText.detector, problems);
+  const used = new Set<string>([...attackNames, ...chains.flat(), ...watching]);
   for (const head of Object.keys(nested)) {
     if (!used.has(head)) problems.push(problem(head, 'idle', {}), ...settingProblems(head, nested[head]!));
   }
@@ -119,6 +140,8 @@ export function parseSpec(text: SpecText): Spec {
     queries: values.queries,
     attacks: attackNames.map((id) => attackChoice(id, { ...wanted[id], ...nested[id] }, problems)),
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
+    detectors: watching.map((id) => detectorChoice(id, nested[id] ?? {}, problems)),
+    fpr: values.fpr,
   };
   problems.push(...misfits(spec));
   if (problems.length > 0) throw new LabError('spec', problems);
@@ -135,6 +158,7 @@ export function formatSpec(spec: Spec): SpecText {
     data: spec.data,
     attack: spec.attacks.map(({ id }) => id).join(','),
     defense: spec.defenses.map(chainName).join(','),
+    detector: spec.detectors.map(({ id }) => id).join(',') || defaultText.detector,
     eps: spec.epsilons.map(formatEpsilon).join(','),
     ...formatParams(globalParams, { ...spec, goal: goal.kind, target }),
   };
@@ -143,6 +167,7 @@ export function formatSpec(spec: Spec): SpecText {
     ...spec.defenses
       .flat()
       .map(({ id, params }): [string, ParamSchema, object] => [id, defenseCards[id].params, params]),
+    ...spec.detectors.map(({ id, params }): [string, ParamSchema, object] => [id, detectorCards[id].params, params]),
   ];
   for (const [id, schema, params] of plugins) {
     const text = formatParams(schema, params as ParamValues<ParamSchema>); // id and params were paired by parseSpec
@@ -168,7 +193,11 @@ const defenseNames: ChainNames<DefenseId> = {
 /** Settings may belong to a name that was mistyped, so they are looked at all the same. */
 function settingProblems(id: string, text: SpecText): Problem[] {
   const problems: Problem[] = [];
-  const cards: Readonly<Record<string, { readonly params: ParamSchema }>> = { ...attackCards, ...defenseCards };
+  const cards: Readonly<Record<string, { readonly params: ParamSchema }>> = {
+    ...attackCards,
+    ...defenseCards,
+    ...detectorCards,
+  };
   if (Object.hasOwn(cards, id)) readParams(cards[id]!.params, text, id, problems);
   return problems;
 }
@@ -236,4 +265,12 @@ function attackChoice<Id extends AttackId>(id: Id, text: SpecText, problems: Pro
 function defenseChoice<Id extends DefenseId>(id: Id, text: SpecText, problems: Problem[]): DefenseChoice {
   const params = readParams(defenseCards[id].params as ParamSchema, text, id, problems);
   return { id, params } as unknown as DefenseChoice; // id and params come from the same card
+}
+
+const readDetectors = (text: string, problems: Problem[]): DetectorId[] =>
+  text === 'none' ? [] : readList(text, 'detector', detectorIds, problems);
+
+function detectorChoice<Id extends DetectorId>(id: Id, text: SpecText, problems: Problem[]): DetectorChoice {
+  const params = readParams(detectorCards[id].params as ParamSchema, text, id, problems);
+  return { id, params } as unknown as DetectorChoice; // id and params come from the same card
 }

@@ -29,5 +29,13 @@ function cut(block: CellBlock, before: CleanBlock, epsilon: number): CellBlock {
     distances: block.distances.map((distance, i) => (inside[i] ? distance : 0)),
     survives: block.survives.map((hit, i) => (inside[i] ? hit : 0)),
     queries: block.queries,
+    ...(block.scores && {
+      scores: Object.fromEntries(
+        Object.entries(block.scores).map(([id, scores]) => [
+          id,
+          scores.map((score, i) => (inside[i] ? score : (before.scores?.[id]?.[i] ?? score))),
+        ]),
+      ),
+    }),
   };
 }

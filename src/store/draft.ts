@@ -46,7 +46,7 @@ export const sameText = (a: SpecText, b: SpecText): boolean => {
 };
 
 /** Names in the lists of a draft, as typed; defaults where it says nothing. */
-export function namesIn(draft: SpecText, key: 'attack' | 'defense'): readonly string[] {
+export function namesIn(draft: SpecText, key: 'attack' | 'defense' | 'detector'): readonly string[] {
   return (draft[key] ?? usualNames[key]).split(',').filter((name) => name !== '');
 }
 
@@ -54,10 +54,15 @@ const usual = parseSpec({});
 const usualNames = {
   attack: usual.attacks.map(({ id }) => id).join(','),
   defense: usual.defenses.map(chainName).join(','),
+  detector: 'none',
 };
 
 function prune(draft: SpecText): SpecText {
-  const used = new Set([...namesIn(draft, 'attack'), ...namesIn(draft, 'defense').flatMap((name) => name.split('+'))]);
+  const used = new Set([
+    ...namesIn(draft, 'attack'),
+    ...namesIn(draft, 'defense').flatMap((name) => name.split('+')),
+    ...namesIn(draft, 'detector'),
+  ]);
   const isUsed = (key: string) => !key.includes('.') || used.has(key.slice(0, key.indexOf('.')));
   return Object.fromEntries(Object.entries(draft).filter(([key]) => isUsed(key)));
 }

@@ -6,6 +6,7 @@ import { problemTexts } from '../../src/core/problems.ts';
 import { datasetCards } from '../../src/datasets/catalog.ts';
 import { defenseTexts } from '../../src/defenses/card.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
+import { detectorCards } from '../../src/detectors/catalog.ts';
 import { countermeasureCards } from '../../src/extraction/countermeasures.catalog.ts';
 import { substituteCards } from '../../src/extraction/substitutes.catalog.ts';
 import { thiefCards } from '../../src/extraction/thieves.catalog.ts';
@@ -39,6 +40,7 @@ const schemas: readonly (readonly [string, ParamSchema])[] = [
     ([id, card]) => [`countermeasures.${id}.params`, card.params as ParamSchema] as const,
   ),
   ...Object.entries(defenseCards).map(([id, card]) => [`defenses.${id}.params`, card.params as ParamSchema] as const),
+  ...Object.entries(detectorCards).map(([id, card]) => [`detectors.${id}.params`, card.params as ParamSchema] as const),
 ];
 const params: readonly (readonly [string, string, Param])[] = schemas.flatMap(([path, schema]) =>
   Object.entries(schema).map(([name, param]) => [`${path}.${name}`, name, param] as const),
@@ -109,6 +111,7 @@ describe('the cards', () => {
   const plugins = {
     attacks: attackCards,
     defenses: defenseCards,
+    detectors: detectorCards,
     models: modelCards,
     datasets: datasetCards,
     thieves: thiefCards,
@@ -120,6 +123,7 @@ describe('the cards', () => {
       Object.keys(cards).flatMap((id) => [`${kind}.${id}.title`, `${kind}.${id}.summary`]),
     ),
     ...Object.keys(defenseCards).flatMap((id) => defenseTexts.map((part) => `defenses.${id}.${part}`)),
+    ...Object.keys(detectorCards).flatMap((id) => defenseTexts.map((part) => `detectors.${id}.${part}`)),
     ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
     ...checkTexts.map(([path]) => path),
     ...Object.values(datasetCards)

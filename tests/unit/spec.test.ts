@@ -145,10 +145,10 @@ describe('a wrong experiment', () => {
     ).toMatchInlineSnapshot(`
       [
         "v: this lab reads version 1 of links, got 2",
-        "colour: unknown; expected one of model, data, attack, defense, eps, count, seed, norm, goal, target, adaptive, eot, queries",
+        "colour: unknown; expected one of model, data, attack, defense, detector, eps, count, seed, norm, goal, target, adaptive, eot, fpr, queries",
         "count: expected an integer in [1, 10000], got "0"",
         "attack: expected one of (every attack), live, lesson, got "pdg"",
-        "defense: expected none, bits, median, gaussian or a chain such as bits+median, got "bit"",
+        "defense: expected none, bits, median, gaussian, nlm, jpeg, tv, resizePad or a chain such as bits+median, got "bit"",
         "pgd: settings for something this run does not use; add it to attack or defense",
         "pgd.stepz: unknown; expected one of steps, stepSize, randomStart, restarts, loss, earlyStop",
         "model: expected one of mnist-cnn, mnist-cnn-pgd, mnist-cnn-distilled, mnist-cnn-smooth, mnist-mlp, signs-cnn, got "x"",

@@ -44,6 +44,8 @@ export interface CleanColumns {
   readonly target: readonly number[];
   readonly prediction: readonly number[];
   readonly probabilities: readonly (readonly number[])[];
+  /** How suspicious each image is, by detector; absent where the run has none. */
+  readonly scores?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** What one cell of the grid did to each image. */
@@ -63,6 +65,7 @@ export interface CellColumns {
   readonly queries?: readonly number[] | undefined;
   /** Which attack of a cascade brought each image down, null where none had to or could; absent for other attacks. */
   readonly by?: readonly (string | null)[] | undefined;
+  readonly scores?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
@@ -111,6 +114,7 @@ function cleanColumns({ clean }: Report): CleanColumns[] {
     target: blocks.flatMap(({ targets }) => [...targets]),
     prediction: blocks.flatMap(({ predictions }) => [...predictions]),
     probabilities: blocks.flatMap(vectors),
+    scores: scoreColumns(blocks),
   }));
 }
 
@@ -128,7 +132,15 @@ function cellColumns(report: Report): CellColumns[] {
       survives: blocks.flatMap(({ survives }) => Array.from(survives, Boolean)),
       queries: blocks.some(({ queries }) => queries) ? blocks.flatMap(({ queries }) => [...queries!]) : undefined,
       by: blocks.some(({ by }) => by) ? blocks.flatMap(namesOf(membersIn(report, cell))) : undefined,
+      scores: scoreColumns(blocks),
     }));
+}
+
+function scoreColumns(blocks: readonly (CleanBlock | CellBlock)[]): Record<string, number[]> | undefined {
+  const [first] = blocks;
+  if (!first?.scores) return undefined;
+  const column = (id: string) => blocks.flatMap(({ scores }) => Array.from(scores?.[id] ?? [], short));
+  return Object.fromEntries(Object.keys(first.scores).map((id) => [id, column(id)]));
 }
 
 /** The attacks of a cascade that brought the images of a block down. */

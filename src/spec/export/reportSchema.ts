@@ -37,12 +37,15 @@ const row = z
   })
   .readonly() satisfies z.ZodType<ReportRow>;
 
+const scores = z.record(z.string(), z.array(z.number().min(0))).describe('How suspicious each image is, by detector.');
+
 const cleanColumns = z
   .object({
     defense: z.string(),
     index: z.array(position).describe('Position in the data set; entry i of every column belongs to index[i].'),
     label: z.array(position),
     target: z.array(z.int().min(-1)).describe('Class the adversary wants; -1 where there is none.'),
+    scores: scores.optional(),
     prediction: z.array(position),
     probabilities: vectors,
   })
@@ -65,6 +68,7 @@ const cellColumns = z
       .array(z.string().nullable())
       .optional()
       .describe('Attack of a cascade that brought each image down; null where none had to or could.'),
+    scores: scores.optional(),
   })
   .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
 

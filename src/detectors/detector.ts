@@ -1,0 +1,26 @@
+import type { Images, Labels, Logits } from '../tensor/norms.ts';
+import type * as tf from '../tensor/tf.ts';
+import type { DetectorId, DetectorParams } from './catalog.ts';
+
+/** Clean images a detector compares with, as the model sees them. */
+export interface Known {
+  /** `[m, d]` */
+  readonly features: tf.Tensor2D;
+  readonly labels: Labels;
+}
+
+/** The (defended) model a detector stands beside. Results are owned by the caller. */
+export interface Watched {
+  readonly classes: number;
+  logits(x: Images): Logits;
+  /** What enters its last layer, `[n, d]`. */
+  features(x: Images): tf.Tensor2D;
+  /** @throws where no detector of the run asked for known images. */
+  known(): Known;
+}
+
+/**
+ * How suspicious each image is, `[n]`: larger is more. Differentiable, so that an adaptive attack can lower it. Images
+ * are independent of each other and borrowed; the result is owned by the caller. Called inside `tf.tidy`.
+ */
+export type Detector<Id extends DetectorId> = (x: Images, model: Watched, params: DetectorParams<Id>) => tf.Tensor1D;
