@@ -192,15 +192,26 @@ describe('exports', () => {
 });
 
 describe('one image', () => {
-  it('opens with its probabilities and the path of the attack', () =>
-    on({ link: quickLink }, async ({ page }) => {
-      await finished(page);
-      await page.locator('.trip').first().click();
-      const dialog = page.getByRole('dialog');
-      await dialog.waitFor();
-      await dialog.getByRole('slider').first().waitFor();
-      expect(await dialog.locator('canvas').count()).toBeGreaterThanOrEqual(3);
-      await page.keyboard.press('Escape');
-      await dialog.waitFor({ state: 'detached' });
-    }));
+  it.each(['en-US', 'ja-JP'])(
+    'of a run with other budgets opens with its probabilities and the path of the attack (%s)',
+    (locale) =>
+      on({ link: quickLink, locale }, async (visit) => {
+        const { page } = visit;
+        await finished(page);
+        await page.getByRole('textbox', { name: /ε/ }).fill('4/255, 0.15');
+        await page.locator('.go .btn.primary').click();
+        await page.locator('.runbar').waitFor();
+        await finished(page);
+        expect(new Set((await reportOf(visit)).results.map(({ epsilon }) => epsilon))).toEqual(
+          new Set([4 / 255, 0.15]),
+        );
+        await page.locator('.trip').first().click();
+        const dialog = page.getByRole('dialog');
+        await dialog.waitFor();
+        await dialog.getByRole('slider').first().waitFor();
+        expect(await dialog.locator('canvas').count()).toBeGreaterThanOrEqual(3);
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+      }),
+  );
 });
