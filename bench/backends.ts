@@ -110,7 +110,11 @@ async function measureTask(plan: Plan, task: TaskName, pupils: readonly Pupil[])
   const quick = [...first.keys()].filter((pupil) => first.get(pupil)! < slowMs);
   const timers = quick.map((pupil) => () => timeOnce(plan, task, pupil));
   const samples = await alternate(timers, plan.rounds);
-  const rows = [...first].map(([pupil, ms]) => rowOf(plan, task, pupil, samples[quick.indexOf(pupil)] ?? [ms]));
+  const rows: Row[] = [];
+  for (const [pupil, ms] of first) {
+    const row = rowOf(plan, task, pupil, samples[quick.indexOf(pupil)] ?? [ms]);
+    rows.push({ ...row, work: await pupil.worker.order({ kind: 'count', task }) });
+  }
   return { rows, skips };
 }
 

@@ -12,6 +12,7 @@ import { profileText } from './profileText.ts';
 import { imagesPerSecond, type Measured, type Row, referenceOf, type Skip, speedup } from './row.ts';
 import type { Settings } from './settings.ts';
 import { columns, tableLines, tableText } from './table.ts';
+import { taskTitles } from './tasks.ts';
 
 /** Everything that was found out. */
 interface Outcome {
@@ -102,6 +103,7 @@ function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, prof
     machineText(machine),
     ...(lines.length > 0 ? [note, tableText(columns, lines, markdown)] : []),
     ...(attacks.length > 0 ? [attackNote(attacks[0]!), tableText(attackColumns, attackLines(attacks), markdown)] : []),
+    ...workText(rows),
     ...(skips.length > 0 ? [['Not measured:', ...skips.map(skipText)].join('\n')] : []),
     ...profiles.map(profileText),
   ];
@@ -110,6 +112,18 @@ function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, prof
 
 const attackNote = ({ images }: AttackRow) =>
   `Passes and milliseconds per image of each attack with its default settings: ${images} digits at once, mnist-cnn, Node, one thread; what it learns from other images beforehand is not counted.`;
+
+/** What the tasks ask of graphics processors: the same on all of them, where times are not. */
+function workText(rows: readonly Row[]): string[] {
+  const lines = rows.flatMap(({ where, backend, kernels, network, task, work }) =>
+    work && task
+      ? [
+          `- ${where} ${backend} ${kernels ?? ''}: ${network}, ${taskTitles[task]}: ${work.dispatches} shaders in ${work.submits} bundles, ${work.uploads} mapped uploads, ${work.readBacks} read back`,
+        ]
+      : [],
+  );
+  return lines.length > 0 ? [['Asked of the graphics processor by one run:', ...lines].join('\n')] : [];
+}
 
 const skipText = ({ what, reason }: Skip) => `- ${what}: ${reason.split('\n').at(-1)}`;
 

@@ -2,6 +2,7 @@ import { LabError, unreachable } from '../src/core/errors.ts';
 import type { Env } from '../src/engine/env.ts';
 import * as tf from '../src/tensor/tf.ts';
 import type { OpenEnv } from '../workers/serve.ts';
+import { countDeviceWork } from './deviceWork.ts';
 import type { Answers, Endpoint, KernelTime, Opened, Order, Reply } from './orders.ts';
 import { fillStockGaps } from './stockGaps.ts';
 import type { NetworkName } from './tasks.ts';
@@ -36,6 +37,8 @@ export function obey(endpoint: Endpoint, openEnv: OpenEnv): void {
         return time(run, order.leastMs);
       case 'profile':
         return profile(run);
+      case 'count':
+        return countDeviceWork(run);
       default:
         return unreachable(order);
     }

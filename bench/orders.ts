@@ -1,4 +1,5 @@
 import type { StartOptions } from '../workers/protocol.ts';
+import type { DeviceWork } from './deviceWork.ts';
 import type { NetworkName, TaskName } from './tasks.ts';
 
 /** What a worker of the benchmark is told to do, one thing at a time. */
@@ -8,7 +9,9 @@ export type Order =
   | { readonly kind: 'load'; readonly network: NetworkName; readonly batch?: number | undefined }
   /** Repeat a task for at least this long. */
   | { readonly kind: 'time'; readonly task: TaskName; readonly leastMs: number }
-  | { readonly kind: 'profile'; readonly task: TaskName };
+  | { readonly kind: 'profile'; readonly task: TaskName }
+  /** Count what one run asks of a graphics processor. */
+  | { readonly kind: 'count'; readonly task: TaskName };
 
 /** A backend that is open. */
 export interface Opened {
@@ -30,6 +33,7 @@ export interface Answers {
   readonly load: number;
   readonly time: number;
   readonly profile: readonly KernelTime[];
+  readonly count: DeviceWork | undefined;
 }
 
 export type Reply =

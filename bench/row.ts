@@ -1,5 +1,6 @@
 import { median } from '../src/core/stats.ts';
 import type { BackendName } from '../workers/protocol.ts';
+import type { DeviceWork } from './deviceWork.ts';
 import type { NetworkName, TaskName } from './tasks.ts';
 
 export type Where = 'Node' | 'Chromium';
@@ -20,6 +21,8 @@ export interface Row {
   readonly images: number;
   /** Milliseconds of one run of the task, by round. */
   readonly samples: readonly number[];
+  /** What one run asks of a graphics processor; absent elsewhere. */
+  readonly work?: DeviceWork | undefined;
 }
 
 /** Something that was to be measured and was not. */

@@ -9,6 +9,7 @@ import { overrideCrossEntropy } from './crossEntropy.ts';
 import { overrideElementwise } from './elementwise.ts';
 import { overrideFilterGradient } from './filterGradient.ts';
 import { overrideInputGradient } from './inputGradient.ts';
+import { overrideLinear } from './linear.ts';
 import { overridePacking } from './packing.ts';
 import { steadyProducts } from './steadyProduct.ts';
 import { queueUploads } from './uploads.ts';
@@ -35,6 +36,7 @@ export function installWebGpuKernels(forms: KernelForms = usualForms): () => voi
     ...overrideElementwise(backend),
     ...overrideReluGradients('webgpu', relu, relu6),
     ...overridePacking(backend),
+    ...overrideLinear(backend), // last: what is computed here goes to the kernels that serve by now
   ];
   return () => {
     for (const restore of restores.splice(0).reverse()) restore();
