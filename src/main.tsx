@@ -1,4 +1,5 @@
 import { createBrowserEngine } from '../workers/browserEngine.ts';
+import { browserShelf } from './platform/browserShelf.ts';
 import type { Warning } from './spec/events.ts';
 import { createMailbox } from './store/mailbox.ts';
 import { readStart } from './store/startOptions.ts';
@@ -14,5 +15,5 @@ if (root) {
   void import('react-dom/client')
     .then(() => new Promise((resolve) => setTimeout(resolve)))
     .then(() => import('./ui/openLab.tsx'))
-    .then(({ openLab }) => openLab({ root, engine, notices, problems }));
+    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf() }));
 }

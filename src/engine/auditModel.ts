@@ -1,8 +1,7 @@
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openModelFiles } from '../classifiers/openModelFile.ts';
-import type { DatasetCard } from '../datasets/card.ts';
-import { datasetCards } from '../datasets/catalog.ts';
 import type { Audited, AuditRequest, OwnPreview } from '../spec/own.ts';
+import { fittingData } from '../spec/usual.ts';
 import type { Images } from '../tensor/norms.ts';
 import { resized } from '../tensor/resize.ts';
 import * as tf from '../tensor/tf.ts';
@@ -24,14 +23,6 @@ export async function auditModel(request: AuditRequest, env: Env): Promise<Audit
   } finally {
     classifier.dispose();
   }
-}
-
-/** Images of the size of the model, else of as many channels; digits for grey and signs for colour. */
-export function fittingData({ shape, classes }: Pick<Classifier, 'shape' | 'classes'>): string {
-  const cards: readonly DatasetCard[] = Object.values(datasetCards).filter((card: DatasetCard) => !card.local);
-  const likeness = ({ shape: [h, w, c], classNames }: DatasetCard) =>
-    4 * Number(c === shape[2]) + 2 * Number(h === shape[0] && w === shape[1]) + Number(classNames.length === classes);
-  return [...cards].sort((a, b) => likeness(b) - likeness(a))[0]!.id; // there are some
 }
 
 async function previewOf(classifier: Classifier, data: string, env: Env): Promise<OwnPreview> {

@@ -3,10 +3,16 @@ import en from './en.json' with { type: 'json' };
 import type extract from './extract.en.json';
 import type inspect from './inspect.en.json';
 import ja from './ja.json' with { type: 'json' };
+import type models from './models.en.json';
 import type thresholds from './thresholds.en.json';
 
 /** Messages of one page come with that page; see `addMessages`. */
-export type MessageKey = keyof typeof en | keyof typeof inspect | keyof typeof extract | keyof typeof thresholds;
+export type MessageKey =
+  | keyof typeof en
+  | keyof typeof inspect
+  | keyof typeof extract
+  | keyof typeof models
+  | keyof typeof thresholds;
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Gives the message of a key with its placeholders filled. */

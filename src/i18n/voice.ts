@@ -10,6 +10,7 @@ import { defenseCards } from '../defenses/catalog.ts';
 import { type CheckCode, checkCards, reasons } from '../spec/checks/catalog.ts';
 import type { CheckResult, Values } from '../spec/checks/check.ts';
 import type { Warning } from '../spec/events.ts';
+import type { OwnThing } from '../spec/own.ts';
 import type { Spec } from '../spec/spec.ts';
 import { cardText } from './cardText.ts';
 import { isMessageKey, type MessageKey, type Say, sayIn } from './messages.ts';
@@ -37,6 +38,8 @@ export interface Voice extends NumberWords {
   dataset(id: string): string;
   /** Names of a model's classes; as they are where the lab does not know the model. */
   classNames(model: string, names: readonly string[]): readonly string[];
+  /** As the reader named them; none where nobody did. */
+  ownClassNames(model: string): readonly string[];
   warning(warning: Warning): string;
   problem(problem: Problem): string;
   /** What happened; English where nothing but the message tells. */
@@ -45,7 +48,9 @@ export interface Voice extends NumberWords {
   check(result: CheckResult): string;
 }
 
-export function speak(language: string): Voice {
+/** `own` are the reader's own models and images, which go by the names they gave. */
+export function speak(language: string, own: readonly OwnThing[] = []): Voice {
+  const ownName = (id: string) => own.find((thing) => thing.id === id)?.name ?? id;
   const say = sayIn(language);
   const card = (path: string, english: string) => cardText(language, path, english);
   const attack = ({ id, params }: AttackChoice) => {
@@ -87,9 +92,12 @@ export function speak(language: string): Voice {
       return say('pair.name', { attack: full, defense: defense(pair.defense) });
     },
     goal: (goal) => say(`goal.${goal.kind}`, { target: targetOf(goal) }),
-    model: (id) => card(`models.${id}.title`, (modelCards as Record<string, { title: string }>)[id]?.title ?? id),
-    dataset: (id) => card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? id),
+    model: (id) =>
+      card(`models.${id}.title`, (modelCards as Record<string, { title: string }>)[id]?.title ?? ownName(id)),
+    dataset: (id) =>
+      card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? ownName(id)),
     classNames: (model, names) => (isKnown(model) ? names.map((name) => card(`classes.${name}`, name)) : names),
+    ownClassNames: (model) => own.find((thing) => thing.id === model)?.classNames ?? [],
     warning: ({ code, values, message }) => {
       if (isCheckCode(code)) return fillTemplate(card(`checks.${code}.raised`, checkCards[code].raised), words(values));
       const key = `warning.${code}`;

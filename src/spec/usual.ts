@@ -32,6 +32,27 @@ const fitting = (card: ModelCard) =>
     return String(shape) === String(card.inputShape) && String(classNames) === String(card.classNames);
   });
 
+interface Taken {
+  readonly shape: readonly number[];
+  readonly classes: number;
+}
+
+/** Images for a model of the reader's: of as many channels, else size, else classes. Digits for grey, signs for colour. */
+export function fittingData({ shape, classes }: Taken): DatasetId {
+  const likeness = (id: DatasetId) => {
+    const { shape: size, classNames }: DatasetCard = datasetCards[id];
+    const same = [size[2] === shape[2], size[0] === shape[0] && size[1] === shape[1], classNames.length === classes];
+    return same.reduce((sum, fits) => 2 * sum + Number(fits), 0);
+  };
+  return datasetIds.filter(ships).reduce((best, id) => (likeness(id) > likeness(best) ? id : best));
+}
+
+/** Data sets of the page that have the size of a model's images. */
+export const dataOfShape = (shape: readonly number[]): readonly DatasetId[] =>
+  datasetIds.filter((id) => ships(id) && String(datasetCards[id].shape) === String(shape));
+
+const ships = (id: DatasetId): boolean => !(datasetCards[id] as DatasetCard).local;
+
 /** Budgets of an experiment that does not say: those of its images, for the user's own those of digits. */
 export const usualEpsilons = ({ data, norm }: { readonly data: string; readonly norm: Norm }): readonly number[] =>
   (datasets[data] ?? datasetCards[first.data]).budgets[norm];

@@ -6,9 +6,11 @@ import type { Cell } from '../spec/cells.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { TraceStep } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
+import type { OwnThing } from '../spec/own.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
+import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
 import type { SpecimenState } from './specimen.ts';
@@ -108,6 +110,9 @@ export interface LabFacts {
   readonly training: TrainingState;
   /** Models that were trained here, on this visit or an earlier one. */
   readonly trained: readonly TrainedModel[];
+  /** What the reader brought and this browser keeps. */
+  readonly own: readonly OwnThing[];
+  readonly checking: CheckingState;
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly Problem[];
   readonly notices: readonly Warning[];

@@ -6,12 +6,15 @@ import { defaults } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Warning } from '../spec/events.ts';
+import type { OwnShelf } from '../spec/own.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import { measureInto } from './measuring.ts';
+import { memoryShelf } from './memoryShelf.ts';
+import { type OwnActions, ownActions } from './owning.ts';
 import type { OpenPage } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
@@ -21,7 +24,7 @@ import { trainingActions } from './trainingActions.ts';
 import { transferInto } from './transferring.ts';
 import { memoryVault, type Vault } from './vault.ts';
 
-export interface LabActions extends SpecimenActions {
+export interface LabActions extends SpecimenActions, OwnActions {
   /** Changes one key of the draft; undefined returns it to its default. */
   edit(key: string, value: string | undefined): void;
   /** Puts a whole experiment into the form. */
@@ -73,11 +76,12 @@ export interface LabActions extends SpecimenActions {
 export type LabState = LabFacts & LabActions;
 export type LabStore = StoreApi<LabState>;
 
-export type Start = Pick<LabFacts, 'draft' | 'settings'> & Partial<LabFacts> & { readonly vault?: Vault };
+export type Start = Pick<LabFacts, 'draft' | 'settings'> &
+  Partial<LabFacts> & { readonly vault?: Vault; readonly ownShelf?: OwnShelf };
 
 /** The facts of the page and what may happen to them. `now` is a clock in milliseconds. */
 export function createLabStore(engine: Engine, start: Start, now: () => number = () => performance.now()): LabStore {
-  const { vault = memoryVault(), ...facts } = start;
+  const { vault = memoryVault(), ownShelf = memoryShelf(), ...facts } = start;
   const store: LabStore = createStore<LabState>()((set, get) => ({
     ...blank,
     ...facts,
@@ -85,6 +89,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...viewActions({ set, get }),
     ...specimenActions({ set, get }),
     ...engineActions({ engine, now, store: () => store }),
+    ...ownActions({ engine, shelf: ownShelf, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
   }));
   engine.backend.then(
@@ -115,6 +120,8 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   transfer: { kind: 'idle' },
   training: { kind: 'idle' },
   trained: [],
+  own: [],
+  checking: { kind: 'none' },
   linkProblems: [],
   notices: [],
   saving: undefined,

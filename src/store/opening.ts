@@ -43,7 +43,8 @@ export function open(hash: string, kept: Kept): Opening {
   const place = { page, policy: link.policy ?? defaults(policyParams) };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
-  return page === 'thresholds' && link.kind === 'none' ? { ...experiment, begin: false } : experiment;
+  const waits = page === 'models' || (page === 'thresholds' && link.kind === 'none');
+  return waits ? { ...experiment, begin: false } : experiment;
 }
 
 /** The image and attack of a link to the Inspect page; only the model and the data of the link go into the form. */

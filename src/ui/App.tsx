@@ -41,6 +41,7 @@ export function App() {
 }
 
 const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
+const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
 
 const ThresholdsPage = lazy(async () => ({
   default: (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage,
@@ -58,6 +59,12 @@ function Page() {
     return (
       <Suspense>
         <ThresholdsPage />
+      </Suspense>
+    );
+  if (page === 'models')
+    return (
+      <Suspense>
+        <ModelsPage />
       </Suspense>
     );
   return (

@@ -11,7 +11,8 @@ const VoiceContext = createContext<Voice>(speak('en'));
 /** Gives everything below it the store and the voice of the chosen language. */
 export function LabProvider({ store, children }: { readonly store: LabStore; readonly children: ReactNode }) {
   const language = useStore(store, (state) => state.settings.language);
-  const voice = useMemo(() => speak(language), [language]);
+  const own = useStore(store, (state) => state.own);
+  const voice = useMemo(() => speak(language, own), [language, own]);
   return (
     <StoreContext.Provider value={store}>
       <VoiceContext.Provider value={voice}>{children}</VoiceContext.Provider>

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { Engine } from '../../workers/engine.ts';
 import type { Problem } from '../core/problems.ts';
 import type { Warning } from '../spec/events.ts';
+import type { OwnShelf } from '../spec/own.ts';
 import { followSpecimen } from '../store/followSpecimen.ts';
 import { followGallery } from '../store/gallery.ts';
 import { createLabStore, type LabStore } from '../store/labStore.ts';
@@ -21,12 +22,14 @@ interface LabParts {
   readonly engine: Engine;
   /** What the engine says about itself. */
   readonly notices: Mailbox<Warning>;
+  /** Where the reader's own models are. */
+  readonly ownShelf: OwnShelf;
   /** What is wrong with the part of the address that the engine was started from. */
   readonly problems: readonly Problem[];
 }
 
 /** Shows the page in `root` as soon as what was kept is read. */
-export async function openLab({ root, engine, notices, problems }: LabParts): Promise<LabStore> {
+export async function openLab({ root, engine, notices, ownShelf, problems }: LabParts): Promise<LabStore> {
   const shelf = browserShelf();
   const { settings, speeds, ...kept } = await recall(shelf);
   const { begin, ...opening } = open(window.location.hash, kept);
@@ -34,6 +37,7 @@ export async function openLab({ root, engine, notices, problems }: LabParts): Pr
   const store = createLabStore(engine, {
     ...opening,
     linkProblems,
+    ownShelf,
     speeds,
     settings: chooseSettings(window, settings),
   });

@@ -18,6 +18,8 @@ import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
+import modelsEn from '../../src/i18n/models.en.json' with { type: 'json' };
+import modelsJa from '../../src/i18n/models.ja.json' with { type: 'json' };
 import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json' };
 import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
@@ -26,8 +28,8 @@ import { extractParams } from '../../src/spec/extractParams.ts';
 import { globalParams } from '../../src/spec/spec.ts';
 import { policyParams } from '../../src/spec/thresholds/policy.ts';
 
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...thresholdsEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...thresholdsJa };
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...modelsEn, ...thresholdsEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...modelsJa, ...thresholdsJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -60,7 +62,7 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    const pages = [...Object.keys(inspectEn), ...Object.keys(extractEn)];
+    const pages = [...Object.keys(inspectEn), ...Object.keys(extractEn), ...Object.keys(modelsEn)];
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
   });
 

@@ -2,8 +2,10 @@ import type { ModelCard } from '../../classifiers/card.ts';
 import { modelCards } from '../../classifiers/catalog.ts';
 import type { DatasetCard } from '../../datasets/card.ts';
 import { datasetCards } from '../../datasets/catalog.ts';
-import { dataFor, usualData, usualModel } from '../../spec/usual.ts';
+import type { OwnThing } from '../../spec/own.ts';
+import { dataFor, dataOfShape, usualData } from '../../spec/usual.ts';
 import { dataIn, modelIn } from '../../store/draft.ts';
+import { ownModel } from '../../store/owning.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Staged } from '../parts/Staged.tsx';
@@ -14,8 +16,9 @@ import { SeedField } from './SeedField.tsx';
 export function DataForm() {
   const { say, count, model, dataset } = useVoice();
   const draft = useLab((state) => state.draft);
-  const { edit } = useActions();
-  const models = Object.entries<ModelCard>(modelCards).map(([value, card]) => ({
+  const own = useLab((state) => state.own);
+  const { edit, takeModel } = useActions();
+  const shipped = Object.entries<ModelCard>(modelCards).map(([value, card]) => ({
     value,
     text: model(value),
     about: say('setup.modelAbout', {
@@ -24,8 +27,15 @@ export function DataForm() {
       shape: shapeText(card.inputShape),
     }),
   }));
+  const mine = own
+    .filter((thing) => thing.kind === 'model')
+    .map(({ id, name, classes, shape }) => ({
+      value: id,
+      text: name,
+      about: say('setup.ownAbout', { classes, shape: shapeText(shape) }),
+    }));
   const chosen = { model: modelIn(draft), data: dataIn(draft) };
-  const sets = shippedFor(chosen.model).map((value) => {
+  const sets = shippedFor(chosen.model, own).map((value) => {
     const { kind, size } = datasetCards[value];
     const about = say(kind === 'generated' ? 'setup.dataDrawn' : 'setup.dataAbout', { size: count(size) });
     return { value: value as string, text: dataset(value), about };
@@ -34,12 +44,7 @@ export function DataForm() {
     <section className="grp">
       <h2>{say('setup.data')}</h2>
       <Staged>
-        <Picker
-          label={say('setup.model')}
-          value={chosen.model}
-          options={models}
-          onChange={(value) => edit('model', value === usualModel(undefined) ? undefined : value)}
-        />
+        <Picker label={say('setup.model')} value={chosen.model} options={[...shipped, ...mine]} onChange={takeModel} />
         <Picker
           label={say('setup.images')}
           value={chosen.data}
@@ -54,6 +59,10 @@ export function DataForm() {
 }
 
 /** A page has no images that lie on somebody's disk. */
-const shippedFor = (model: string) => dataFor(model).filter((id) => !(datasetCards[id] as DatasetCard).local);
+const shippedFor = (model: string, own: readonly OwnThing[]) => {
+  const mine = ownModel(own, model);
+  if (mine) return dataOfShape(mine.shape);
+  return dataFor(model).filter((id) => !(datasetCards[id] as DatasetCard).local);
+};
 
 const shapeText = (shape: readonly number[]) => shape.slice(0, 2).join(' × ');

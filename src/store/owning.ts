@@ -1,0 +1,134 @@
+import type { Engine } from '../../workers/engine.ts';
+import { type Failure, failureOf } from '../core/errors.ts';
+import type { Preprocessing } from '../core/preprocessing.ts';
+import type { Audited, ExportFormat, OwnFiles, OwnModel, OwnShelf, OwnThing } from '../spec/own.ts';
+import { fittingData, usualModel } from '../spec/usual.ts';
+import { editDraft } from './draft.ts';
+import type { LabStore } from './labStore.ts';
+import { withDraft } from './specimen.ts';
+
+/** A model of the reader's that was dropped and is not kept yet. */
+export type CheckingState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'looking'; readonly name: string }
+  /** `again` while it is looked at with other settings; `failure` of the last settings tried. */
+  | {
+      readonly kind: 'found';
+      readonly files: OwnFiles;
+      readonly audited: Audited;
+      readonly again: boolean;
+      readonly failure: Failure | undefined;
+    }
+  | { readonly kind: 'failed'; readonly name: string; readonly failure: Failure };
+
+/** What the reader knows better than the files. */
+export interface OwnSettings {
+  readonly name?: string;
+  readonly preprocessing?: Preprocessing;
+  readonly classNames?: readonly string[];
+}
+
+export interface OwnActions {
+  /** Looks into files that were dropped; nothing is kept yet. A look in progress is given up. */
+  checkModel(name: string, files: OwnFiles): Promise<void>;
+  /** Looks at the same files with other settings. */
+  recheck(settings: OwnSettings): Promise<void>;
+  /** Opens one that is kept, to change its settings. */
+  reopenOwn(id: string): Promise<void>;
+  /** Keeps the model that is looked at and puts it into the form. */
+  keepChecked(): Promise<void>;
+  closeCheck(): void;
+  forgetOwn(id: string): Promise<void>;
+  /** Puts a model into the form, with images that fit it. */
+  takeModel(id: string): void;
+  /** A model as one file. @throws {LabError} */
+  convertModel(id: string, format: ExportFormat): Promise<Uint8Array>;
+}
+
+interface Given {
+  readonly engine: Engine;
+  readonly shelf: OwnShelf;
+  readonly store: () => LabStore;
+}
+
+/** What may happen to the reader's own models. The shelf is read once, when the page has its store. */
+export function ownActions({ engine, shelf, store }: Given): OwnActions {
+  let look: AbortController | undefined;
+  const set = (checking: CheckingState) => store().setState({ checking });
+  const list = async () => store().setState({ own: await shelf.list().catch((): OwnThing[] => []) });
+  queueMicrotask(() => void list());
+
+  /** Resolves with nothing when another look began meanwhile. */
+  async function audit(name: string, files: OwnFiles, settings: OwnSettings, failed: (cause: unknown) => void) {
+    look?.abort();
+    const mine = new AbortController();
+    look = mine;
+    try {
+      const audited = await engine.audit({ name, files, ...settings }, mine);
+      if (!mine.signal.aborted) set({ kind: 'found', files, audited, again: false, failure: undefined });
+    } catch (cause) {
+      if (!mine.signal.aborted) failed(cause);
+    }
+  }
+
+  const actions: OwnActions = {
+    checkModel: async (name, files) => {
+      set({ kind: 'looking', name });
+      await audit(name, files, {}, (cause) => set({ kind: 'failed', name, failure: failureOf(cause) }));
+    },
+    recheck: async (settings) => {
+      const { checking } = store().getState();
+      if (checking.kind !== 'found') return;
+      const { files, audited } = checking;
+      const { name, preprocessing, classNames } = { ...audited.model, ...settings };
+      set({ ...checking, again: true, failure: undefined });
+      await audit(name, files, { preprocessing, classNames }, (cause) =>
+        set({ ...checking, again: false, failure: failureOf(cause) }),
+      );
+    },
+    reopenOwn: async (id) => {
+      const found = await shelf.read(id);
+      if (found?.thing.kind !== 'model') return;
+      const { name, preprocessing, classNames } = found.thing;
+      set({ kind: 'looking', name });
+      await audit(name, found.files, { preprocessing, classNames }, (cause) =>
+        set({ kind: 'failed', name, failure: failureOf(cause) }),
+      );
+    },
+    keepChecked: async () => {
+      const { checking } = store().getState();
+      if (checking.kind !== 'found') return;
+      const { audited, files } = checking;
+      try {
+        await shelf.keep(audited.model, files);
+        await list();
+        actions.takeModel(audited.model.id);
+        set({ kind: 'none' });
+      } catch (cause) {
+        set({ ...checking, failure: failureOf(cause) });
+      }
+    },
+    closeCheck: () => {
+      look?.abort();
+      set({ kind: 'none' });
+    },
+    forgetOwn: async (id) => {
+      await shelf.forget(id).catch(() => undefined);
+      await list();
+    },
+    takeModel: (model) => store().setState(withModel(store().getState(), model)),
+    convertModel: (id, format) => engine.convert(id, format, new AbortController()),
+  };
+  return actions;
+}
+
+/** A model of the reader's gets images that fit; one of the lab keeps those that it knows. */
+function withModel(state: ReturnType<LabStore['getState']>, model: string) {
+  const mine = ownModel(state.own, model);
+  const draft = editDraft(state.draft, 'model', model === usualModel(undefined) ? undefined : model);
+  if (!mine) return withDraft(state, draft);
+  return withDraft(state, editDraft(draft, 'data', fittingData(mine)));
+}
+
+export const ownModel = (own: readonly OwnThing[], id: string): OwnModel | undefined =>
+  own.find((thing): thing is OwnModel => thing.kind === 'model' && thing.id === id);
