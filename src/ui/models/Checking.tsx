@@ -84,7 +84,7 @@ function Findings({ checking }: { readonly checking: Extract<CheckingState, { ki
             </span>
           )}
         </span>
-        <span className="d">{say('models.size', { size: megabytes(size) })}</span>
+        <span className="d">{say('models.bytes', { size: megabytes(size) })}</span>
       </li>
       <li>
         <CheckedIcon className="ok" />

@@ -39,15 +39,15 @@ export function CompareModels() {
 }
 
 function Facts({ cards }: { readonly cards: readonly [ModelCard, ModelCard] }) {
-  const { say, count, dataset, rate, model } = useVoice();
-  const rows: readonly (readonly [string, (card: ModelCard) => string])[] = [
+  const { say, count, dataset, rate, model, card } = useVoice();
+  const rows: readonly (readonly [string, (shown: ModelCard) => string])[] = [
     [say('models.clean'), ({ accuracy }) => rate(wilson(accuracy.count, accuracy.n))],
     [
       say('models.robust', { eps: cards.find(({ robust }) => robust)?.robust?.spec.eps ?? '' }),
       ({ robust }) => (robust ? rate(wilson(robust.count, robust.n)) : say('models.none')),
     ],
-    [say('models.data'), (card) => dataset(card.dataset)],
-    [say('models.method'), ({ training }) => training.method ?? 'plain'],
+    [say('models.data'), ({ dataset: id }) => dataset(id)],
+    [say('models.method'), ({ id, summary }) => card(`models.${id}.summary`, summary)],
     [say('models.input'), ({ inputShape }) => shapeText(inputShape)],
     [say('models.parameters'), ({ parameters }) => count(parameters)],
     [say('models.licence'), ({ licence }) => licence],
@@ -68,8 +68,8 @@ function Facts({ cards }: { readonly cards: readonly [ModelCard, ModelCard] }) {
         {rows.map(([name, of]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className="num">{of(cards[0])}</td>
-            <td className="num">{of(cards[1])}</td>
+            <td>{of(cards[0])}</td>
+            <td>{of(cards[1])}</td>
           </tr>
         ))}
       </tbody>

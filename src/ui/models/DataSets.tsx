@@ -12,37 +12,39 @@ export function DataSets() {
       <div className="fig-head">
         <h2>{say('models.sets')}</h2>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="fig-body scroll" tabIndex={0} aria-label={say('models.sets')}>
-        <table className="sets">
-          <thead>
-            <tr>
-              <th scope="col">{say('models.set')}</th>
-              <th scope="col">{say('models.images')}</th>
-              <th scope="col">{say('models.sizeOfImage')}</th>
-              <th scope="col">{say('models.classes')}</th>
-              <th scope="col">{say('models.source')}</th>
-              <th scope="col">{say('models.licence')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Object.values<DatasetCard>(datasetCards).map((card) => (
-              <tr key={card.id}>
-                <th scope="row">
-                  <b>{dataset(card.id)}</b>
-                  <span className="help">{voice.card(`datasets.${card.id}.summary`, card.summary)}</span>
-                  {card.local && <span className="tag">{say('models.local')}</span>}
-                </th>
-                <td className="num">{count(card.size)}</td>
-                <td className="num">{shapeText(card.shape)}</td>
-                <td className="num">{card.classNames.length}</td>
-                <td lang="en">{card.source}</td>
-                <td lang="en">{card.licence}</td>
+      <div className="fig-body">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section className="scroll" tabIndex={0} aria-label={say('models.sets')}>
+          <table className="sets">
+            <thead>
+              <tr>
+                <th scope="col">{say('models.set')}</th>
+                <th scope="col">{say('models.images')}</th>
+                <th scope="col">{say('models.sizeOfImage')}</th>
+                <th scope="col">{say('models.classes')}</th>
+                <th scope="col">{say('models.source')}</th>
+                <th scope="col">{say('models.licence')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {Object.values<DatasetCard>(datasetCards).map((card) => (
+                <tr key={card.id}>
+                  <th scope="row">
+                    <b>{dataset(card.id)}</b>
+                    <span className="help">{voice.card(`datasets.${card.id}.summary`, card.summary)}</span>
+                    {card.local && <span className="tag">{say('models.local')}</span>}
+                  </th>
+                  <td className="num">{count(card.size)}</td>
+                  <td className="num">{shapeText(card.shape)}</td>
+                  <td className="num">{card.classNames.length}</td>
+                  <td lang="en">{card.source}</td>
+                  <td lang="en">{card.licence}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </div>
     </section>
   );
 }

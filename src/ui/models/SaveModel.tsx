@@ -38,7 +38,7 @@ export function SaveModel({ id, formats }: SaveModelProps) {
             aria-label={say('models.save', { name: model(id), format: say(`models.format.${format}`) })}
             onPress={() => void save(format)}
           >
-            {say(`models.format.${format}`)}
+            {say('models.saveAs', { format: say(`models.format.${format}`) })}
           </Button>
         ))}
       </div>
