@@ -4,6 +4,7 @@ import { useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
 import { Confusion } from './Confusion.tsx';
 import { SaveModel } from './SaveModel.tsx';
+import { trainCommand } from './trainCommand.ts';
 
 /** Everything that is known about a model of the lab. */
 export function ModelDialog({ card, onClose }: { readonly card: ModelCard; readonly onClose: () => void }) {
@@ -19,7 +20,7 @@ export function ModelDialog({ card, onClose }: { readonly card: ModelCard; reado
         <dt>{say('models.training')}</dt>
         <dd lang="en">{card.training.images}</dd>
         <dt>{say('models.recipe')}</dt>
-        <dd className="mono">{`epsilon train ${card.training.recipe}`}</dd>
+        <dd className="mono">{trainCommand(card)}</dd>
         <dt>{say('models.licence')}</dt>
         <dd>{card.licence}</dd>
       </dl>
