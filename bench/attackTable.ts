@@ -23,8 +23,10 @@ export const attackLines = (rows: readonly AttackRow[]): string[][] =>
     passes(atMost.gradients),
     passes(spent.forwards),
     passes(atMost.forwards),
-    median(samples).toPrecision(3),
+    milliseconds(median(samples)),
   ]);
 
 const passes = (count: number) =>
   count < 10 ? String(Number(count.toFixed(1))) : Math.round(count).toLocaleString('en-US');
+
+const milliseconds = (ms: number) => (ms < 100 ? ms.toPrecision(3) : Math.round(ms).toLocaleString('en-US'));

@@ -111,7 +111,7 @@ function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, prof
 }
 
 const attackNote = ({ images }: AttackRow) =>
-  `Passes and milliseconds per image of each attack with its default settings: ${images} digits at once, mnist-cnn, Node, one thread; what it learns from other images beforehand is not counted.`;
+  `Passes and milliseconds per image of each attack with its default settings, the question about the clean image included; batch of ${images}, mnist-cnn, Node, one thread; what it learns from other images beforehand is not counted.`;
 
 /** What the tasks ask of graphics processors: the same on all of them, where times are not. */
 function workText(rows: readonly Row[]): string[] {
