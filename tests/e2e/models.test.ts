@@ -1,0 +1,111 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '../../src/tensor/tf.ts';
+import { branchingFiles } from '../graph/modelFormats.ts';
+import { fitsSideways, violations } from './access.ts';
+import { finished, launch, type VisitOptions, visit } from './browser.ts';
+
+let browser: Browser;
+let formats: Readonly<Record<string, Uint8Array>>;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  [browser, formats] = await Promise.all([launch(), branchingFiles()]);
+});
+afterAll(() => browser.close());
+
+/** Opens the page, does something, and expects that nothing went wrong on the way. */
+async function models(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
+  const { page, complaints, close } = await visit(browser, { link: 'page=models', ...options });
+  try {
+    await page.locator('.drop').waitFor();
+    await act(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+}
+
+const choose = (page: Page, name: string, content: Uint8Array) =>
+  page
+    .locator('.drop input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+
+/** Success rates of the run on the Evaluate page, as its table has them. */
+async function attacked(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Evaluate' }).first().click();
+  await page
+    .getByRole('button', { name: /^(Run|Start)/ })
+    .first()
+    .click();
+  await finished(page);
+  return (await page.locator('.matrix').first().textContent()) ?? '';
+}
+
+describe('the Models & data page', () => {
+  it('takes a model in, attacks it as the one of the lab that it is, gives it out and forgets it', () =>
+    models({ link: 'page=models&model=mnist-mlp&count=20&attack=fgsm&eps=0.1&defense=none' }, async (page) => {
+      await page.locator('.card.on').getByRole('button', { name: 'Model card' }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: /as ONNX/ }).click(),
+      ]);
+      await page.keyboard.press('Escape');
+      await choose(page, 'mine.onnx', await readFile(await download.path()));
+      await page.getByText('64 of 64 answers are the label').waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
+      await page.locator('.card.on', { hasText: 'mine.onnx' }).waitFor();
+      const own = await attacked(page);
+      expect(own).toContain('FGSM');
+      expect(page.url()).toMatch(/model=own(:|%3A)[0-9a-f]{12}/);
+      await page.reload(); // it is kept
+      await page.getByRole('link', { name: 'Models & data' }).first().click();
+      await page.getByRole('button', { name: 'Delete mine.onnx' }).click();
+      await page.getByText('None kept in this browser yet.').waitFor();
+      await page.getByRole('article').filter({ hasText: 'Digit MLP' }).getByRole('button', { name: 'Use' }).click();
+      expect(await attacked(page)).toBe(own);
+    }));
+
+  it('opens every format under the content security policy, and says what is wrong with the rest', () =>
+    models({}, async (page) => {
+      for (const [format, content] of Object.entries(formats)) {
+        await choose(page, `model of ${format}`, content);
+        await page.getByRole('heading', { name: `Check model of ${format}` }).waitFor();
+        const access = format === 'tfjs graph zip' ? 'White box: attacks follow' : 'Trainable: attacks follow';
+        await page.getByText(access).waitFor();
+        await page.getByRole('button', { name: 'Discard' }).click();
+      }
+      await choose(page, 'notes.txt', new TextEncoder().encode('{"a": 1}'));
+      await page.getByText('notes.txt cannot be used').waitFor();
+      await page.getByRole('button', { name: '日本語で表示' }).click();
+      expect(await page.locator('.note.danger').textContent()).toMatch(/notes\.txt.*[ぁ-ん]/);
+    }));
+
+  it('tries other pixels and class names before anything is kept', () =>
+    models({}, async (page) => {
+      await choose(page, 'branching.onnx', formats.onnx!);
+      await page.getByLabel('Class names, one a line').fill('cat\ndog');
+      expect(await page.getByRole('button', { name: 'Try these settings' }).isDisabled()).toBe(true);
+      await page.getByLabel('Class names, one a line').fill('cat\ndog\nfox');
+      await page.getByText('BGR', { exact: true }).click();
+      await page.getByRole('button', { name: 'Try these settings' }).click();
+      await expect.poll(() => page.locator('.seem').textContent()).toMatch(/cat|dog|fox/);
+    }));
+
+  it('says of a model that is not here where it would come from', async () => {
+    const link = 'model=own:000000000000&count=5&attack=fgsm&eps=0.1&defense=none';
+    const { page, close } = await visit(browser, { link });
+    await page.getByText('not kept in this browser').first().waitFor();
+    await close();
+  });
+
+  it('fits narrow windows', () =>
+    models({ viewport: { width: 390, height: 844 } }, async (page) => {
+      await page.locator('.sets').waitFor();
+      expect(await fitsSideways(page)).toBe(true);
+      await page.getByRole('button', { name: 'Model card' }).first().click();
+      expect(await fitsSideways(page)).toBe(true);
+    }));
+});
