@@ -89,7 +89,7 @@ describe('architecture', () => {
         .map((target) => resolve(file, target))
         .filter((target) => {
           const to = layerOf(target);
-          if (to === undefined) return !/^(models\/|package\.json)/.test(target); // plain data at the top level
+          if (to === undefined) return !/^(models\/|recipes\/|package\.json)/.test(target); // plain data at the top level
           return (
             to !== layer && !layers[layer]!.includes(to) && !(layers[layer]!.includes('catalogs') && isCatalog(target))
           );

@@ -5,6 +5,7 @@ import type inspect from './inspect.en.json';
 import ja from './ja.json' with { type: 'json' };
 import type models from './models.en.json';
 import type thresholds from './thresholds.en.json';
+import type train from './train.en.json';
 
 /** Messages of one page come with that page; see `addMessages`. */
 export type MessageKey =
@@ -12,7 +13,8 @@ export type MessageKey =
   | keyof typeof inspect
   | keyof typeof extract
   | keyof typeof models
-  | keyof typeof thresholds;
+  | keyof typeof thresholds
+  | keyof typeof train;
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Gives the message of a key with its placeholders filled. */

@@ -15,6 +15,7 @@ import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
 import type { SpecimenState } from './specimen.ts';
 import type { TrainedModel, TrainingState } from './training.ts';
+import type { TrainingText } from './trainingDraft.ts';
 import type { TransferState } from './transferring.ts';
 
 export type Language = 'en' | 'ja';
@@ -108,6 +109,8 @@ export interface LabFacts {
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
   readonly training: TrainingState;
+  /** The form of the next training run. */
+  readonly trainingText: TrainingText;
   /** Models that were trained here, on this visit or an earlier one. */
   readonly trained: readonly TrainedModel[];
   /** What the reader brought and this browser keeps. */

@@ -21,6 +21,7 @@ import { craftAll } from './saving.ts';
 import { blankSpecimen, withDraft } from './specimen.ts';
 import { type SpecimenActions, specimenActions } from './specimenActions.ts';
 import { trainingActions } from './trainingActions.ts';
+import type { TrainingText } from './trainingDraft.ts';
 import { transferInto } from './transferring.ts';
 import { memoryVault, type Vault } from './vault.ts';
 
@@ -61,6 +62,9 @@ export interface LabActions extends SpecimenActions, OwnActions {
   /** Measures a transfer matrix; one in progress is given up first. */
   measureTransfer(text: SpecText): void;
   stopTransfer(): void;
+  editTraining(key: string, value: string | undefined): void;
+  /** Puts a whole training run into the form. */
+  loadTraining(text: TrainingText): void;
   /** Trains a network; a run in progress is stopped first, and its best epoch kept. */
   train(recipe: Recipe): void;
   /** Goes on with the run that was stopped, here or on an earlier visit, after its last whole epoch. */
@@ -119,6 +123,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   gallery: { pictures: new Map(), failure: undefined },
   transfer: { kind: 'idle' },
   training: { kind: 'idle' },
+  trainingText: {},
   trained: [],
   own: [],
   checking: { kind: 'none' },

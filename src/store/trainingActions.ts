@@ -2,6 +2,7 @@ import type { Engine } from '../../workers/engine.ts';
 import type { Recipe } from '../../workers/protocol.ts';
 import type { LabStore } from './labStore.ts';
 import { recallTraining, trainInto } from './training.ts';
+import type { TrainingText } from './trainingDraft.ts';
 import type { KeptRun, Vault } from './vault.ts';
 
 interface Given {
@@ -19,6 +20,11 @@ export function trainingActions({ engine, vault, store }: Given) {
     training = trainInto({ store: store(), engine, vault, recipe, from });
   };
   return {
+    editTraining: (key: string, value: string | undefined) => {
+      const { [key]: _, ...rest } = store().getState().trainingText;
+      store().setState({ trainingText: value === undefined ? rest : { ...rest, [key]: value } });
+    },
+    loadTraining: (trainingText: TrainingText) => store().setState({ trainingText }),
     train: (recipe: Recipe) => begin(recipe),
     resumeTraining: async () => {
       const from = await vault.run();

@@ -28,7 +28,8 @@ function linkedReading(state: LabState): Reading {
 /** What a page adds to its link. */
 function placeOf({ page, specimen, policy }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
-  return page === 'thresholds' ? { page, ...policyText(policy) } : {};
+  if (page === 'thresholds') return { page, ...policyText(policy) };
+  return page === 'train' ? { page } : {};
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */

@@ -60,6 +60,7 @@ async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promis
   const epochs = epochsOf(recipe);
   const done = resumeFrom?.epochs ?? 0;
   host.emit({ kind: 'started', parameters: learner.parameters, done, epochs });
+  if (recipe.start && done === 0 && team.rank === 0) await tellBefore(course);
   const best = keepBest(recipe.patience);
   let checkpoint = resumeFrom;
   for (let epoch = done + 1; epoch <= epochs; epoch++) {
@@ -71,6 +72,12 @@ async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promis
     if (await best?.isOver(team)) break;
   }
   return best?.checkpoint() ?? checkpoint!; // a recipe has at least one epoch
+}
+
+/** What the model that training begins with does, to compare with. */
+async function tellBefore(course: Course): Promise<void> {
+  const { host, steps } = course;
+  host.emit({ kind: 'probe', epoch: 1, step: 0, steps, ...(await examine(course, thorough)) });
 }
 
 interface Ended {

@@ -46,6 +46,7 @@ const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPa
 const ThresholdsPage = lazy(async () => ({
   default: (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage,
 }));
+const TrainPage = lazy(async () => ({ default: (await import('./train/TrainPage.tsx')).TrainPage }));
 
 function Page() {
   const page = useLab((state) => state.page);
@@ -59,6 +60,12 @@ function Page() {
     return (
       <Suspense>
         <ThresholdsPage />
+      </Suspense>
+    );
+  if (page === 'train')
+    return (
+      <Suspense>
+        <TrainPage />
       </Suspense>
     );
   if (page === 'models')

@@ -12,6 +12,7 @@ import { open } from '../store/opening.ts';
 import { browserShelf, persist, recall } from '../store/persist.ts';
 import { chooseSettings } from '../store/settings.ts';
 import { syncUrl } from '../store/urlSync.ts';
+import { browserVault } from '../store/vault.ts';
 import { App } from './App.tsx';
 import { loadChart } from './chart/loadChart.ts';
 import { LabProvider } from './lab.tsx';
@@ -39,6 +40,7 @@ export async function openLab({ root, engine, notices, ownShelf, problems }: Lab
     linkProblems,
     ownShelf,
     speeds,
+    vault: browserVault(),
     settings: chooseSettings(window, settings),
   });
   notices.open(store.getState().notice);

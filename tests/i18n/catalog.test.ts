@@ -22,20 +22,31 @@ import modelsEn from '../../src/i18n/models.en.json' with { type: 'json' };
 import modelsJa from '../../src/i18n/models.ja.json' with { type: 'json' };
 import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json' };
 import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
+import trainEn from '../../src/i18n/train.en.json' with { type: 'json' };
+import trainJa from '../../src/i18n/train.ja.json' with { type: 'json' };
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { extractParams } from '../../src/spec/extractParams.ts';
 import { globalParams } from '../../src/spec/spec.ts';
 import { policyParams } from '../../src/spec/thresholds/policy.ts';
+import { trainingParams } from '../../src/store/trainingDraft.ts';
+import { methodCards } from '../../src/training/methods.catalog.ts';
+import { startCards } from '../../src/training/starts.catalog.ts';
 
+<<<<<<< HEAD
 const en = { ...mainEn, ...inspectEn, ...extractEn, ...modelsEn, ...thresholdsEn };
 const ja = { ...mainJa, ...inspectJa, ...extractJa, ...modelsJa, ...thresholdsJa };
+=======
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...thresholdsEn, ...trainEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...thresholdsJa, ...trainJa };
+>>>>>>> 064ff8c (The Training page: what is trained and how, live curves, pause and resume, what a method buys, trained models)
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
   ['run', globalParams],
   ['extract', extractParams],
   ['policy', policyParams],
+  ...Object.entries(methodCards).map(([id, card]) => [`methods.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(attackCards).map(([id, card]) => [`attacks.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(thiefCards).map(([id, card]) => [`thieves.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(countermeasureCards).map(
@@ -62,7 +73,16 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
+<<<<<<< HEAD
     const pages = [...Object.keys(inspectEn), ...Object.keys(extractEn), ...Object.keys(modelsEn)];
+=======
+    const pages = [
+      ...Object.keys(inspectEn),
+      ...Object.keys(extractEn),
+      ...Object.keys(thresholdsEn),
+      ...Object.keys(trainEn),
+    ];
+>>>>>>> 064ff8c (The Training page: what is trained and how, live curves, pause and resume, what a method buys, trained models)
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
   });
 
@@ -119,6 +139,7 @@ describe('the cards', () => {
     thieves: thiefCards,
     countermeasures: countermeasureCards,
     substitutes: substituteCards,
+    methods: methodCards,
   };
   const expected = [
     ...Object.entries(plugins).flatMap(([kind, cards]) =>
@@ -126,6 +147,9 @@ describe('the cards', () => {
     ),
     ...Object.keys(defenseCards).flatMap((id) => defenseTexts.map((part) => `defenses.${id}.${part}`)),
     ...Object.keys(detectorCards).flatMap((id) => defenseTexts.map((part) => `detectors.${id}.${part}`)),
+    ...Object.keys(methodCards).flatMap((id) => [`methods.${id}.strengths`, `methods.${id}.weaknesses`]),
+    ...Object.keys(startCards).map((id) => `starts.${id}.title`),
+    ...Object.keys(trainingParams).flatMap((name) => [`train.${name}.label`, `train.${name}.help`]),
     ...params.flatMap(([path]) => [`${path}.label`, `${path}.help`]),
     ...checkTexts.map(([path]) => path),
     ...Object.values(datasetCards)

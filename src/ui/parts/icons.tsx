@@ -72,6 +72,11 @@ export const PlayIcon = (props: IconProps) => (
     <path d="M4 2.5v11l9-5.5Z" fill="currentColor" />
   </Icon>
 );
+export const PauseIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M4 2.5h3v11H4zM9 2.5h3v11H9z" fill="currentColor" />
+  </Icon>
+);
 export const CrossIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" {...stroke} strokeWidth="1.8" />

@@ -12,6 +12,8 @@ import { ExportMenu } from './ExportMenu.tsx';
 export function ExperimentStrip() {
   const { say } = useVoice();
   const spec = useLab(shownSpec);
+  const page = useLab((state) => state.page);
+  if (page === 'train') return null; // a training run has its settings beside it
   return (
     <section className="exp" aria-label={say('strip.label')}>
       <div className="exp-in">
