@@ -35,7 +35,7 @@ type Place = Pick<Opening, 'page' | 'policy'>;
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
  * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
- * Thresholds page by itself says what it needs before it runs anything.
+ * Thresholds page by itself says what it needs before it runs anything; the Training page runs no experiment.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
@@ -43,7 +43,7 @@ export function open(hash: string, kept: Kept): Opening {
   const place = { page, policy: link.policy ?? defaults(policyParams) };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
-  const waits = page === 'models' || (page === 'thresholds' && link.kind === 'none');
+  const waits = page === 'train' || page === 'models' || (page === 'thresholds' && link.kind === 'none');
   return waits ? { ...experiment, begin: false } : experiment;
 }
 

@@ -65,7 +65,7 @@ function follow(store: LabStore, hash: string): void {
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {
     load(link.text);
-    start();
+    if (link.page !== 'train') start();
   }
 }
 

@@ -33,13 +33,8 @@ import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
 import { startCards } from '../../src/training/starts.catalog.ts';
 
-<<<<<<< HEAD
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...modelsEn, ...thresholdsEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...modelsJa, ...thresholdsJa };
-=======
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...thresholdsEn, ...trainEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...thresholdsJa, ...trainJa };
->>>>>>> 064ff8c (The Training page: what is trained and how, live curves, pause and resume, what a method buys, trained models)
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...modelsEn, ...thresholdsEn, ...trainEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...modelsJa, ...thresholdsJa, ...trainJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -73,16 +68,7 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-<<<<<<< HEAD
-    const pages = [...Object.keys(inspectEn), ...Object.keys(extractEn), ...Object.keys(modelsEn)];
-=======
-    const pages = [
-      ...Object.keys(inspectEn),
-      ...Object.keys(extractEn),
-      ...Object.keys(thresholdsEn),
-      ...Object.keys(trainEn),
-    ];
->>>>>>> 064ff8c (The Training page: what is trained and how, live curves, pause and resume, what a method buys, trained models)
+    const pages = [inspectEn, extractEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) => Object.keys(texts));
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
   });
 
