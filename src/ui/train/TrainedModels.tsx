@@ -9,13 +9,13 @@ export function TrainedModels() {
   const trained = useLab((state) => state.trained);
   if (trained.length === 0) return null;
   return (
-    <section className="fig" aria-labelledby="trained">
+    <div className="fig">
       <div className="fig-head">
         <h2 id="trained">{say('train.models')}</h2>
       </div>
       <div className="fig-body">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className="scroll" tabIndex={0} aria-label={say('train.models')}>
+        <section className="scroll" tabIndex={0} aria-labelledby="trained">
           <table>
             <thead>
               <tr>
@@ -34,7 +34,7 @@ export function TrainedModels() {
           </table>
         </section>
       </div>
-    </section>
+    </div>
   );
 }
 
