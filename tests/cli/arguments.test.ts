@@ -21,7 +21,7 @@ function anySpec(seed: number): SpecText {
     defense: ['none', 'bits', 'median', 'bits+median', 'none,median+bits'][Math.floor(5 * rng.uniform())]!,
     eps: ['0.1', '8/255', '0.3,2/255', '0'][Math.floor(4 * rng.uniform())]!,
   };
-  addValues(text, '', globalParams, rng);
+  addValues(text, '', { ...globalParams, target: { ...globalParams.target, min: 1, max: 9 } }, rng); // of ten classes
   const able = attackIds.filter((id) => fits(attackCards[id], text)); // of those the seed's own, and some others
   text.attack = able.filter((_, i) => i === seed % able.length || rng.uniform() < 0.3).join(',');
   for (const id of text.attack.split(',')) addValues(text, `${id}.`, schemas[id]!, rng);

@@ -27,6 +27,7 @@ const text: SpecText = {
   points: '30',
   epochs: '5',
   substitute: 'linear',
+  shift: '0', // noise that is moved says nothing of the pixels it left
 };
 
 /** A linear victim of 36 pixels and three classes, and 800 images of noise. */
