@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { modelIds } from '../../src/classifiers/catalog.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { run } from '../../src/engine/lab.ts';
 import type { RunEvent } from '../../src/spec/events.ts';
@@ -112,7 +113,7 @@ describe('a transfer experiment as text', () => {
 
   it('takes every model for the same images, and the images of its models', () => {
     const { models, on } = parseTransfer({ eps: '0.2' });
-    expect(models).toEqual(['mnist-cnn', 'mnist-cnn-pgd', 'mnist-mlp']);
+    expect(models).toEqual(modelIds.filter((id) => id.startsWith('mnist-')));
     expect(on('mnist-mlp').data).toBe('mnist');
     const signs = { models: 'signs-cnn,file:mine.onnx', goal: 'class', target: '19', eps: '0.1' };
     expect(parseTransfer(signs).on('file:mine.onnx').data).toBe('signs');
