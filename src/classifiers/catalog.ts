@@ -1,5 +1,6 @@
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
+import mnistCnnFast from '../../models/mnist-cnn-fast/card.json' with { type: 'json' };
 import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
 import mnistCnnSmooth from '../../models/mnist-cnn-smooth/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import type { ModelCard } from './card.ts';
 export const modelCards = {
   'mnist-cnn': mnistCnn,
   'mnist-cnn-pgd': mnistCnnPgd,
+  'mnist-cnn-fast': mnistCnnFast,
   'mnist-cnn-distilled': mnistCnnDistilled,
   'mnist-cnn-smooth': mnistCnnSmooth,
   'mnist-mlp': mnistMlp,
