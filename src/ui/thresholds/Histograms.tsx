@@ -1,25 +1,16 @@
-import { type KeyboardEvent, memo, type PointerEvent, type Ref, useRef } from 'react';
+import { memo, type Ref } from 'react';
 import { lowerBound, type Ranked } from '../../spec/thresholds/ranked.ts';
 import type { ScoreName } from '../../spec/thresholds/score.ts';
 import { textWidth } from '../chart/chartLayout.ts';
 import { useWidth } from '../chart/useWidth.ts';
-import { useActions, useLab, useVoice } from '../lab.tsx';
+import { useLab, useVoice } from '../lab.tsx';
 import type { ShownGroup } from './ConfidenceFigure.tsx';
-import { thresholdText } from './thresholdText.ts';
+import { type Box, LineHandle, placeAt } from './LineHandle.tsx';
 
 interface HistogramsProps {
   readonly ref: Ref<SVGSVGElement>;
   readonly groups: readonly ShownGroup[];
   readonly rule: ScoreName;
-}
-
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly rowHeight: number;
-  readonly fontSize: number;
-  readonly narrow: boolean;
 }
 
 const binCount = 50;
@@ -50,8 +41,8 @@ export function Histograms({ ref, groups, rule }: HistogramsProps) {
             <Row key={group.key} shown={group} box={box} top={box.top + i * box.rowHeight} ranked={group.group.all} />
           ))}
           <Scale box={box} bottom={bottom} name={say(`th.axis.${rule}`)} />
-          <Handle line="reject" box={box} bottom={bottom} />
-          <Handle line="accept" box={box} bottom={bottom} />
+          <LineHandle line="reject" box={box} bottom={bottom} />
+          <LineHandle line="accept" box={box} bottom={bottom} />
         </svg>
       )}
     </div>
@@ -70,8 +61,6 @@ function boxOf(groups: readonly ShownGroup[], width: number, fontSize: number): 
     narrow,
   };
 }
-
-const placeAt = ({ left, right }: Box, score: number) => left + score * (right - left);
 
 /** Bands by colour, pattern and word. */
 function BandAreas({ box, bottom }: { readonly box: Box; readonly bottom: number }) {
@@ -177,83 +166,5 @@ function Scale({ box, bottom, name }: { readonly box: Box; readonly bottom: numb
         {name}
       </text>
     </>
-  );
-}
-
-interface HandleProps {
-  readonly line: 'accept' | 'reject';
-  readonly box: Box;
-  readonly bottom: number;
-}
-
-const steps: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
-
-/** A threshold: drag it, or focus it and use the arrow keys. */
-function Handle({ line, box, bottom }: HandleProps) {
-  const { say } = useVoice();
-  const value = useLab((state) => state.policy[line]);
-  const { moveThreshold } = useActions();
-  const grip = useRef<SVGGElement>(null);
-  const x = placeAt(box, value);
-  const drag = (event: PointerEvent<SVGGElement>) => {
-    if (event.buttons === 0) return;
-    const drawing = grip.current!.ownerSVGElement!.getBoundingClientRect();
-    const at = (event.clientX - drawing.left - box.left) / (box.right - box.left);
-    moveThreshold(line, Math.round(100 * at) / 100);
-  };
-  const grab = (event: PointerEvent<SVGGElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    event.currentTarget.focus();
-  };
-  const press = (event: KeyboardEvent) => {
-    const direction = steps[event.key];
-    if (event.key === 'Home' || event.key === 'End') moveThreshold(line, event.key === 'Home' ? 0 : 1);
-    else if (direction !== undefined) moveThreshold(line, value + direction * (event.shiftKey ? 0.05 : 0.01));
-    else return;
-    event.preventDefault();
-  };
-  const middle = (box.top + bottom) / 2 + (line === 'accept' ? 0 : box.fontSize * 1.6);
-  const text = thresholdText(value);
-  const label = textWidth(text, box.fontSize) + 10;
-  return (
-    <g
-      ref={grip}
-      className="handle"
-      role="slider"
-      tabIndex={0}
-      aria-label={say(`th.line.${line}`)}
-      aria-valuemin={0}
-      aria-valuemax={1}
-      aria-valuenow={value}
-      aria-valuetext={text}
-      onPointerDown={grab}
-      onPointerMove={drag}
-      onKeyDown={press}
-    >
-      <rect x={x - 12} y={box.top - 6} width={24} height={bottom - box.top + 2.2 * box.fontSize} fill="transparent" />
-      <path d={`M${x} ${box.top - 4}V${bottom + 4}`} stroke="var(--chart-selected)" strokeWidth="2" />
-      <rect
-        className="grip"
-        x={x - 4}
-        y={middle - 10}
-        width={8}
-        height={20}
-        rx={3}
-        fill="var(--surface)"
-        stroke="var(--chart-selected)"
-        strokeWidth="1.6"
-      />
-      <rect
-        x={x - label / 2}
-        y={bottom + 0.4 * box.fontSize}
-        width={label}
-        height={1.6 * box.fontSize}
-        rx={3}
-        fill="var(--ink)"
-      />
-      <text x={x} y={bottom + 1.6 * box.fontSize} textAnchor="middle" fontWeight="700" fill="var(--on-ink)">
-        {text}
-      </text>
-    </g>
   );
 }
