@@ -3,7 +3,7 @@ import { kernelNames, type StartOptions } from '../core/backend.ts';
 import { LabError, problemsOf } from '../core/errors.ts';
 import { choice, integer, type ParamSchema, readParams } from '../core/params.ts';
 import { type Problem, problemText } from '../core/problems.ts';
-import { formatSpec, parseSpec, type SpecText } from '../spec/spec.ts';
+import { formatSpec, hasTarget, parseSpec, type SpecText } from '../spec/spec.ts';
 import { readLink } from './link.ts';
 import { nearest } from './nearest.ts';
 import { specFlags } from './specFlags.ts';
@@ -144,11 +144,12 @@ function readIfLink(link: string | undefined, problems: string[]): SpecText {
   }
 }
 
-/** What of a link still holds beside the flags: another norm has other budgets, an attack not run has no settings. */
+/** What of a link still holds beside the flags: another norm has other budgets, another goal no target, an attack not run no settings. */
 function inherited(link: SpecText, own: SpecText): SpecText {
-  const { eps, ...withoutBudgets } = link;
+  const { target, ...withoutTarget } = link;
+  const { eps, ...withoutBudgets } = own.goal && !hasTarget(own.goal) ? withoutTarget : link;
   const otherNorm = own.norm !== undefined && own.norm !== (link.norm ?? 'linf');
-  const kept = otherNorm || eps === undefined ? withoutBudgets : link;
+  const kept = otherNorm || eps === undefined ? withoutBudgets : { ...withoutBudgets, eps };
   const dropped = [own.attack && link.attack, own.defense && link.defense, own.detector && link.detector].flatMap(
     (text) => text?.split(/[,+\s]+/) ?? [],
   );

@@ -22,13 +22,13 @@ export function describeEpsilon(value: number | null): string {
   return exact.includes('/') ? `${exact} (${decimal})` : decimal;
 }
 
-/** Whether a budget of the box [0, 1] was probably meant in grey levels: 8 for 8/255. */
-export const looksLikeLevels = (value: number): boolean => value > 1 && value <= 255;
+/** Whether a budget beyond the largest one was probably meant in grey levels: 8 for 8/255. */
+export const looksLikeLevels = (value: number, largest: number): boolean => value > largest && value <= 255 * largest;
 
 /** A list of budgets with every grey level written as such (`8, 0.1` as `8/255, 0.1`); undefined where there is none. */
-export function withLevels(text: string): string | undefined {
+export function withLevels(text: string, largest: number): string | undefined {
   const parts = text.split(',').map((part) => part.trim());
-  const isLevel = (part: string) => looksLikeLevels(parseEpsilon(part) ?? 0) && !part.includes('/');
+  const isLevel = (part: string) => looksLikeLevels(parseEpsilon(part) ?? 0, largest) && !part.includes('/');
   if (!parts.some(isLevel)) return undefined;
   return parts.map((part) => (isLevel(part) ? `${part}/255` : part)).join(', ');
 }

@@ -15,6 +15,7 @@ export const problemTexts = {
   position: 'expected a position in the data set such as 17, got "{{got}}"',
   version: 'this lab reads version {{version}} of links, got {{got}}',
   idle: 'settings for something this run does not use; add it to attack or defense',
+  'idle-target': 'of no use with goal {{goal}}; leave it out, or take goal class or offset',
   norm: 'does not work in norm {{norm}}; expected one of {{known}}',
   goal: 'cannot aim for goal {{goal}}; expected one of {{known}}',
   chain: 'expected none, {{known}} or a chain such as bits+median, got "{{got}}"',

@@ -24,3 +24,6 @@ export interface Threat {
   readonly norm: Norm;
   readonly epsilon: number;
 }
+
+/** Distance between a black and a white image of so many pixel values: nothing in the box lies farther apart. */
+export const boxReach = (norm: Norm, pixels: number): number => ({ linf: 1, l2: Math.sqrt(pixels), l1: pixels })[norm];

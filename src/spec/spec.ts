@@ -1,7 +1,7 @@
 import { type AttackChoice, type AttackId, attackCards, attackIds } from '../attacks/catalog.ts';
 import { setIds } from '../attacks/sets.catalog.ts';
 import { modelIds } from '../classifiers/catalog.ts';
-import { formatEpsilon, looksLikeLevels, parseEpsilon } from '../core/epsilon.ts';
+import { formatEpsilon, parseEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
 import {
   choice,
@@ -24,6 +24,7 @@ import {
   defenseIds,
 } from '../defenses/catalog.ts';
 import { type DetectorChoice, type DetectorId, detectorCards, detectorIds } from '../detectors/catalog.ts';
+import { type Around, budgetProblem, largestEpsilon } from './budgetLimit.ts';
 import { expandSets } from './expandSets.ts';
 import { misfits } from './misfits.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
@@ -71,8 +72,6 @@ export const globalParams = {
   }),
 } as const satisfies ParamSchema;
 
-/** Beyond these a budget is a slip of the pen: the whole box of an image is hardly larger. */
-export const largestEpsilon: Record<Norm, number> = { linf: 1, l2: 100, l1: 10_000 };
 const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median', detector: 'none' };
 
 /** Version of the text form; a link of another version is refused rather than misread. */
@@ -116,6 +115,7 @@ export function parseSpec(text: SpecText): Spec {
   if (v !== specVersion) problems.push(problem('v', 'version', { version: specVersion, got: v }));
   const { own, nested } = splitKeys(rest);
   const values = readGlobals(own, problems);
+  if (isIdle(own)) problems.push(problem('target', 'idle-target', { goal: values.goal }));
   const named = readList(attack ?? defaultText.attack, 'attack', [...attackIds, ...setIds], problems);
   const wanted = expandSets(named, values.norm);
   const attackNames = Object.keys(wanted) as AttackId[]; // keys of a record by id
@@ -133,7 +133,7 @@ export function parseSpec(text: SpecText): Spec {
     count: values.count,
     seed: values.seed,
     norm: values.norm,
-    epsilons: readEpsilons(eps, { data: chosenData, norm: values.norm }, problems),
+    epsilons: readEpsilons(eps, { model: chosenModel, data: chosenData, norm: values.norm }, problems),
     goal: goalOf(values),
     adaptive: values.adaptive,
     eot: values.eot,
@@ -231,25 +231,21 @@ export function splitKeys(text: SpecText) {
   return { own, nested };
 }
 
-function readEpsilons(
-  text: string | undefined,
-  around: Pick<Spec, 'data' | 'norm'>,
-  problems: Problem[],
-): readonly number[] {
+function readEpsilons(text: string | undefined, around: Around, problems: Problem[]): readonly number[] {
   if (text === undefined) return usualEpsilons(around);
-  const values = text.split(',').map((part) => readEpsilon(part, around.norm, problems));
+  const largest = largestEpsilon(around);
+  const parts = text.split(',');
+  problems.push(...parts.flatMap((part) => budgetProblem(part, largest) ?? []));
+  const values = parts.map((part) => parseEpsilon(part) ?? 0);
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function readEpsilon(part: string, norm: Norm, problems: Problem[]): number {
-  const value = parseEpsilon(part);
-  const largest = largestEpsilon[norm];
-  if (value === undefined || value < 0 || value > largest) {
-    const levels = norm === 'linf' && value !== undefined && looksLikeLevels(value);
-    problems.push(problem('eps', levels ? 'levels' : 'budget', { largest, got: part.trim() }));
-  }
-  return value ?? 0;
-}
+/** Goals that need a number to say which class. */
+export const hasTarget = (goal: string): boolean => goal === 'offset' || goal === 'class';
+
+/** A target that nobody aims at; a goal that is mistyped may have meant to. */
+const isIdle = ({ target, goal = globalParams.goal.default }: SpecText): boolean =>
+  target !== undefined && (goalKinds as readonly string[]).includes(goal) && !hasTarget(goal);
 
 function goalOf({ goal, target }: ParamValues<typeof globalParams>): Goal {
   if (goal === 'offset') return { kind: goal, offset: target };

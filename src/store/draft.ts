@@ -1,7 +1,7 @@
 import { problemsOf } from '../core/errors.ts';
 import type { Problem } from '../core/problems.ts';
 import { chainName } from '../defenses/catalog.ts';
-import { formatSpec, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { formatSpec, globalParams, hasTarget, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 import { dataFor, usualData, usualModel } from '../spec/usual.ts';
 
 /** What the text in the form means, or every reason why it means nothing. */
@@ -9,7 +9,7 @@ export type Reading =
   | { readonly kind: 'valid'; readonly spec: Spec; readonly text: SpecText }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
-/** Reads a draft; `text` is its canonical form. Settings of attacks and defenses that are not chosen are passed over. */
+/** Reads a draft; `text` is its canonical form. Settings of what is not chosen, a target among them, are passed over. */
 export const readDraft = (draft: SpecText): Reading => readText(prune(draft));
 
 /** Reads a text from outside, where such settings are a problem too. */
@@ -63,6 +63,8 @@ function prune(draft: SpecText): SpecText {
     ...namesIn(draft, 'defense').flatMap((name) => name.split('+')),
     ...namesIn(draft, 'detector'),
   ]);
-  const isUsed = (key: string) => !key.includes('.') || used.has(key.slice(0, key.indexOf('.')));
+  const aims = hasTarget(draft.goal ?? globalParams.goal.default);
+  const isUsed = (key: string) =>
+    key.includes('.') ? used.has(key.slice(0, key.indexOf('.'))) : key !== 'target' || aims;
   return Object.fromEntries(Object.entries(draft).filter(([key]) => isUsed(key)));
 }

@@ -7,7 +7,7 @@ import { makeRng, type Rng } from '../../src/core/rng.ts';
 import type { GoalKind, Norm } from '../../src/core/threat.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
 import { writeLink } from '../../src/spec/link.ts';
-import { formatSpec, globalParams, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { formatSpec, globalParams, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
 import { readLink as readPageLink } from '../../src/store/permalink.ts';
 import { parseArguments, problemsOf } from './parseArguments.ts';
 
@@ -22,6 +22,7 @@ function anySpec(seed: number): SpecText {
     eps: ['0.1', '8/255', '0.3,2/255', '0'][Math.floor(4 * rng.uniform())]!,
   };
   addValues(text, '', { ...globalParams, target: { ...globalParams.target, min: 1, max: 9 } }, rng); // of ten classes
+  if (!hasTarget(text.goal!)) delete text.target;
   const able = attackIds.filter((id) => fits(attackCards[id], text)); // of those the seed's own, and some others
   text.attack = able.filter((_, i) => i === seed % able.length || rng.uniform() < 0.3).join(',');
   for (const id of text.attack.split(',')) addValues(text, `${id}.`, schemas[id]!, rng);
@@ -92,6 +93,8 @@ describe('epsilon evaluate', () => {
   it('drops from the link what the flags make meaningless', async () => {
     expect((await parseArguments('attack=pgd&pgd.steps=9', '--attack', 'fgsm')).spec).toEqual({ attack: 'fgsm' });
     expect((await parseArguments('eps=0.2', '--norm', 'l2')).spec).toEqual({ norm: 'l2' });
+    const aimed = 'attack=pgd&goal=class&target=3';
+    expect((await parseArguments(aimed, '--goal', 'least-likely')).spec).toMatchObject({ goal: 'least-likely' });
   });
 
   it('joins a list that is given in pieces', async () => {

@@ -68,10 +68,10 @@ describe('results of epsilon evaluate', () => {
 
   it('count the checks, and list each of them when asked', () => {
     expect(text).toMatch(/\nTrust checks: \d+ passed, \d+ raised, \d+ not applicable \(--checks lists them\)\n/);
-    expect(text).toContain('Warning: Only 4 images'); // one that was raised
+    expect(text).toContain('Warning: Few images (n = 4)'); // one that was raised
     const listed = describeReport(exampleReport(), { checks: true });
     for (const code of checkCodes) expect(listed).toMatch(new RegExp(`^(passed|RAISED|n/a) +${code} `, 'm'));
-    expect(listed).toMatch(/^RAISED +small-n +Only 4 images/m);
+    expect(listed).toMatch(/^RAISED +small-n +Few images \(n = 4\)/m);
     expect(listed).toMatch(/^n\/a +targeted-stronger +The attacks had no target class/m);
   });
 

@@ -36,9 +36,13 @@ describe('budgets written in grey levels', () => {
     ['8', '8/255'],
     ['0.1, 8,16', '0.1, 8/255, 16/255'],
     ['255', '255/255'],
-  ])('%j become %j', (text, list) => expect(withLevels(text)).toBe(list));
+  ])('%j become %j', (text, list) => expect(withLevels(text, 1)).toBe(list));
+
+  it('are seen beyond the diagonal of an image only', () => {
+    expect(withLevels('2, 28, 510', 28)).toBe('2, 28, 510/255');
+  });
 
   it.each(['0.1', '1', '8/255', '256', '-8', 'x', ''])('are not seen in %j', (text) =>
-    expect(withLevels(text)).toBeUndefined(),
+    expect(withLevels(text, 1)).toBeUndefined(),
   );
 });

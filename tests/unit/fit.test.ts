@@ -33,6 +33,15 @@ describe('an experiment that does not fit its model', () => {
     expect(problemsOf({ goal: 'offset', target: '4' })).toEqual([]);
   });
 
+  it('names budgets larger than the box of its images, whose size only the engine knows', () => {
+    const own = { model: 'file:own.json', data: 'file:own.npy', attack: 'pgd', norm: 'l2' };
+    const reach = Math.sqrt(subject.images.shape.reduce((a, b) => a * b));
+    expect(problemsOf({ ...own, eps: String(0.9 * reach) })).toEqual([]);
+    expect(problemsOf({ ...own, eps: '0.1, 20' })).toEqual([
+      expect.stringMatching(/^eps: expected numbers in \[0, [\d.]+\].*write 20\/255$/),
+    ]);
+  });
+
   it('names every problem at once', () => {
     expect(problemsOf({ goal: 'class', target: '9', count: '5000' })).toHaveLength(2);
   });

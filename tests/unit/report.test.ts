@@ -144,8 +144,8 @@ describe('doubts', () => {
     const said = (count: string) =>
       trustWarnings(writtenReport(text(count), () => [0, 1], [0, 0])).find(({ code }) => code === 'small-n')?.message;
     expect([said('2'), said('5')]).toEqual([
-      expect.stringMatching(/^Only 2 images:/),
-      expect.stringMatching(/^Only 2\/5 images:/),
+      expect.stringMatching(/^Few images \(n = 2\):/),
+      expect.stringMatching(/^Few images \(n = 2\/5\):/),
     ]);
   });
 });

@@ -8,7 +8,7 @@ import { norms } from '../../src/core/threat.ts';
 import { defenseCards, defenseIds } from '../../src/defenses/catalog.ts';
 import { planCells } from '../../src/spec/cells.ts';
 import { stepsPerImage } from '../../src/spec/cost.ts';
-import { formatSpec, globalParams, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { formatSpec, globalParams, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
 
 const anyText = (p: Param): fc.Arbitrary<string> => {
   if (p.kind === 'flag') return fc.constantFrom('true', 'false');
@@ -26,6 +26,10 @@ const anyTexts = (schema: ParamSchema, prefix = '') =>
 const fits = ({ norms, goals }: AttackCard, globals: Readonly<Record<string, string | undefined>>) =>
   norms.some((norm) => norm === (globals.norm ?? globalParams.norm.default)) &&
   goals.some((goal) => goal === (globals.goal ?? globalParams.goal.default));
+
+/** Without a target that nobody aims at. */
+const aimed = ({ target, ...rest }: Readonly<Record<string, string | undefined>>) =>
+  target !== undefined && hasTarget(rest.goal ?? globalParams.goal.default) ? { ...rest, target } : rest;
 
 /** Any experiment that can be written down. */
 const anySpec: fc.Arbitrary<SpecText> = fc
@@ -50,7 +54,7 @@ const anySpec: fc.Arbitrary<SpecText> = fc
       .map((settings) =>
         Object.assign(
           { attack: attacks.join(','), defense: chains.join(','), eps: eps.map((e) => `${e}/255`).join(',') },
-          globals,
+          aimed(globals),
           ...settings,
         ),
       ),
@@ -175,6 +179,31 @@ describe('a wrong experiment', () => {
 
   it.each(['8', '255'])('learns that pixels run from 0 to 1 when ε is %s', (eps) => {
     expect(problemsOf({ eps })[0]).toContain(`write ${eps}/255`);
+  });
+
+  it.each([
+    [{ norm: 'l2', eps: '28' }, undefined],
+    [
+      { norm: 'l2', eps: '28.1' },
+      'expected numbers in [0, 28] such as 0.1 or 8/255, got "28.1"; pixels run from 0 to 1',
+    ],
+    [{ norm: 'l2', eps: '7141' }, 'expected numbers in [0, 28] such as 0.1 or 8/255, got "7141"'],
+    [{ norm: 'l1', eps: '785' }, 'expected numbers in [0, 784]'],
+    [{ norm: 'l2', eps: '28.1', data: 'cifar10' }, undefined],
+    [{ norm: 'l2', eps: '100', model: 'signs-cnn' }, 'got "100"; pixels run from 0 to 1 here, so write 100/255'],
+    [{ norm: 'l1', eps: '9000', model: 'file:x.json', data: 'file:x.npy' }, undefined], // only the engine knows the size
+  ])('knows how far two images lie apart at most (%o)', (text, message) => {
+    const [first] = problemsOf({ attack: 'pgd', ...text } as SpecText);
+    if (message === undefined) expect(first).toBeUndefined();
+    else expect(first).toContain(message);
+  });
+
+  it('takes a target only from somebody who aims', () => {
+    expect(problemsOf({ target: '3' })).toEqual([
+      'target: of no use with goal untargeted; leave it out, or take goal class or offset',
+    ]);
+    expect(problemsOf({ target: '3', goal: 'clas' })).toHaveLength(1); // the goal
+    expect(problemsOf({ target: '3', goal: 'offset' })).toEqual([]);
   });
 
   it.each(['', ' ', 'NaN', 'Infinity', '1e999', '0.1,,0.2'])('refuses ε %j', (eps) =>

@@ -31,7 +31,7 @@ export const strengthCards = {
     rule: 'No iterative gradient attack leaves more images right than FGSM does at the same budget, beyond chance.',
     meaning:
       'Many steps contain the single step; if they do worse, the gradient misleads after the first step, or the step size is wrong.',
-    passed: 'FGSM never beats an iterative attack; {{count}} pairs compared.',
+    passed: 'FGSM never beats an iterative attack; pairs compared: {{count}}.',
     raised:
       '{{defense}}, ε = {{epsilon}}: one step of FGSM beats {{attack}} by {{points}} points, a sign of masked gradients.',
     severity: 'do-not-quote',
@@ -98,7 +98,7 @@ export const strengthCards = {
     rule: 'No attack does better without knowing the defense than with it, beyond chance.',
     meaning:
       'Images made on the bare model fool the defended one more often than those made for it: the gradient through the defense misleads. The adaptive number is an over-estimate.',
-    passed: 'The adaptive attack is never worse; {{count}} pairs compared.',
+    passed: 'The adaptive attack is never worse; pairs compared: {{count}}.',
     raised:
       '{{defense}}, ε = {{epsilon}}: {{attack}} does better by {{points}} points without knowing the defense, so the adaptive result is an over-estimate.',
     severity: 'bound',

@@ -10,6 +10,7 @@ import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
+import { numbering } from '../results/numbering.ts';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { ImageDialog } from './ImageDialog.tsx';
 import { LearnedButton } from './LearnedButton.tsx';
@@ -17,7 +18,7 @@ import { Triplet, useTimes } from './Triplet.tsx';
 
 const filters: readonly Filter[] = ['all', 'fooled', 'held', 'misclassified'];
 
-/** Figure 2: single images of one pair at the selected budget. */
+/** Single images of one pair at the selected budget. */
 export function Gallery({ report }: { readonly report: Report }) {
   const epsilon = useLab((state) => state.epsilon);
   const pair = useLab((state) => state.pair);
@@ -42,7 +43,7 @@ function GalleryOf({ report, cell }: { readonly report: Report; readonly cell: C
   const drawn = { shown: shown.length, count: counts[filter], seed: spec.seed };
   return (
     <Figure
-      number={say('fig.two')}
+      number={say(numbering(report).gallery)}
       title={say('gallery.title')}
       about={about}
       foot={say('gallery.drawn', drawn)}

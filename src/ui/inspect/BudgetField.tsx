@@ -1,10 +1,13 @@
 import { useId } from 'react';
 import { parseEpsilon } from '../../core/epsilon.ts';
 import type { Norm } from '../../core/threat.ts';
-import { globalParams, largestEpsilon } from '../../spec/spec.ts';
+import { largestEpsilon, shortly } from '../../spec/budgetLimit.ts';
+import { globalParams } from '../../spec/spec.ts';
+import { dataIn } from '../../store/draft.ts';
 import { modelOf, usualBudget } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Slider } from '../parts/Slider.tsx';
+import { LevelsOffer } from '../setup/LevelsOffer.tsx';
 import { Help } from '../setup/ParamField.tsx';
 import { budgetText } from './budgetText.ts';
 import { budgetAtStep, lastStep, stepOfBudget } from './stepBudget.ts';
@@ -18,7 +21,9 @@ export function BudgetField() {
   const text = useLab((state) => state.specimen.text.eps) ?? usualBudget(model, norm);
   const { editSpecimen } = useActions();
   const value = parseEpsilon(text);
-  const bad = value === undefined || value < 0 || value > largestEpsilon[norm];
+  const data = useLab((state) => dataIn(state.draft));
+  const largest = largestEpsilon({ model, data, norm });
+  const bad = value === undefined || value < 0 || value > largest;
   const both = bad ? text : budgetText(norm, value);
   return (
     <div className="field">
@@ -44,8 +49,9 @@ export function BudgetField() {
         onChange={(step) => editSpecimen('eps', budgetAtStep(norm, step))}
       />
       <Help id={`${id}-help`} bad={bad}>
-        {bad ? say('setup.epsilonsBad', { max: largestEpsilon[norm] }) : say('single.budgetBoth', { epsilon: both })}
+        {bad ? say('setup.epsilonsBad', { max: shortly(largest) }) : say('single.budgetBoth', { epsilon: both })}
       </Help>
+      {bad && <LevelsOffer text={text} largest={largest} onTake={(levels) => editSpecimen('eps', levels)} />}
     </div>
   );
 }

@@ -5,24 +5,26 @@ import { specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { DataTableButton } from './DataTable.tsx';
+import { numbering } from './numbering.ts';
 import { ProvenanceLine } from './ProvenanceLine.tsx';
 
-/** Table 3: what each attack of a cascade added to those before it; nothing where no cascade was run. */
+/** What each attack of a cascade added to those before it; nothing where no cascade was run. */
 export function CreditsTable({ report }: { readonly report: Report }) {
   const { say } = useVoice();
   const all = creditsOf(report);
   const cascades = [...new Set(all.map(({ cell }) => cell.attack))];
   if (all.length === 0) return null;
+  const number = say(numbering(report).credits);
   return (
     <Figure
-      number={say('table.three')}
+      number={number}
       title={say('credits.title')}
       about={say('credits.sub')}
       foot={<ProvenanceLine report={report} />}
       actions={<DataTableButton />}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('table.three')}>
+      <section className="scroll" tabIndex={0} aria-label={number}>
         {cascades.map((attack) => (
           <CascadeTable key={attack} report={report} credits={all.filter(({ cell }) => cell.attack === attack)} />
         ))}

@@ -7,25 +7,27 @@ import { Figure } from '../parts/Figure.tsx';
 import { DataTableButton } from './DataTable.tsx';
 import { LineHead } from './LineHead.tsx';
 import { MatrixCell } from './MatrixCell.tsx';
+import { numbering } from './numbering.ts';
 import { ProvenanceLine } from './ProvenanceLine.tsx';
 
-/** Table 2: attacks that their settings limit, not a ball; nothing where none was run. */
+/** Attacks that their settings limit, not a ball; nothing where none was run. */
 export function OwnLimitsTable({ report }: { readonly report: Report }) {
   const { say, defense, limits } = useVoice();
   const { attacks, defenses } = specOf(report);
   const lines = linesOf(report, ownPairsOf(report));
   const names = defenses.map(chainName);
   if (lines.length === 0) return null;
+  const number = say(numbering(report).ownLimits);
   return (
     <Figure
-      number={say('table.two')}
+      number={number}
       title={say('own.title')}
       about={say('own.sub')}
       foot={<ProvenanceLine report={report} />}
       actions={<DataTableButton />}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('table.two')}>
+      <section className="scroll" tabIndex={0} aria-label={number}>
         <table className="matrix">
           <thead>
             <tr>

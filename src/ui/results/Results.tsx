@@ -19,12 +19,12 @@ import { RunStatus } from './RunStatus.tsx';
 import { TransferFigure } from './TransferFigure.tsx';
 
 const Verdicts = memo(Checklist);
-const Figure1 = memo(CurveFigure);
-const Table1 = memo(ResultsTable);
-const Table2 = memo(OwnLimitsTable);
-const Table3 = memo(CreditsTable);
-const Figure2 = memo(Gallery);
-const Figure3 = memo(TransferFigure);
+const Curves = memo(CurveFigure);
+const EveryPair = memo(ResultsTable);
+const OwnLimits = memo(OwnLimitsTable);
+const Credits = memo(CreditsTable);
+const Images = memo(Gallery);
+const Transfer = memo(TransferFigure);
 const Doubts = memo(Caveats);
 
 /** The result column: finding, key numbers, figures. */
@@ -42,12 +42,12 @@ export function Results() {
           {epsilon !== undefined && <FindingHeading report={report} epsilon={epsilon} />}
           {epsilon !== undefined && <KeyNumbers report={report} epsilon={epsilon} />}
           <Verdicts report={report} />
-          {epsilon !== undefined && <Figure1 report={report} />}
-          {epsilon !== undefined && <Table1 report={report} epsilon={epsilon} />}
-          <Table2 report={report} />
-          <Table3 report={report} />
-          <Figure2 report={report} />
-          <Figure3 report={report} />
+          {epsilon !== undefined && <Curves report={report} />}
+          {epsilon !== undefined && <EveryPair report={report} epsilon={epsilon} />}
+          <OwnLimits report={report} />
+          <Credits report={report} />
+          <Images report={report} />
+          <Transfer report={report} />
           <Doubts report={report} />
         </>
       )}

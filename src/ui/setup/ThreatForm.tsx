@@ -1,14 +1,15 @@
 import { useId } from 'react';
 import { modelCardOf } from '../../classifiers/catalog.ts';
-import { describeEpsilon, formatEpsilon, parseEpsilon, withLevels } from '../../core/epsilon.ts';
+import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
-import { globalParams, largestEpsilon } from '../../spec/spec.ts';
+import { largestEpsilon, shortly } from '../../spec/budgetLimit.ts';
+import { globalParams } from '../../spec/spec.ts';
 import { usualEpsilons } from '../../spec/usual.ts';
 import { dataIn, modelIn, readDraft } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
-import { LinkButton } from '../parts/LinkButton.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
+import { LevelsOffer } from './LevelsOffer.tsx';
 import { defaultless, Help, NumberField } from './ParamField.tsx';
 
 /** What the adversary may do and what it wants. */
@@ -51,7 +52,7 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
   const text = draft.eps ?? usual;
   const reading = readDraft(draft);
   const bad = reading.kind === 'invalid' && reading.problems.some(({ where }) => where === 'eps');
-  const levels = bad && norm === 'linf' ? withLevels(text) : undefined;
+  const largest = largestEpsilon({ model: modelIn(draft), data: dataIn(draft), norm });
   const read = text.split(',').flatMap((part) => parseEpsilon(part) ?? []);
   const list = read.map(describeEpsilon).join(', ');
   const hint = text.includes('/') ? say('setup.epsilonsRead', { list }) : say('setup.epsilonsHelp');
@@ -71,14 +72,9 @@ function BudgetField({ norm }: { readonly norm: Norm }) {
         onChange={(event) => edit('eps', event.target.value === usual ? undefined : event.target.value)}
       />
       <Help id={`${id}-help`} bad={bad}>
-        {bad ? say('setup.epsilonsBad', { max: largestEpsilon[norm] }) : hint}
+        {bad ? say('setup.epsilonsBad', { max: shortly(largest) }) : hint}
       </Help>
-      {levels && (
-        <Help>
-          {say('setup.epsilonsLevelsHelp')}{' '}
-          <LinkButton onPress={() => edit('eps', levels)}>{say('setup.epsilonsLevels', { list: levels })}</LinkButton>
-        </Help>
-      )}
+      {bad && <LevelsOffer text={text} largest={largest} onTake={(levels) => edit('eps', levels)} />}
     </div>
   );
 }
