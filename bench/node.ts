@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { batchSizes } from '../src/core/backend.ts';
+import { usualBatches } from '../src/core/backend.ts';
 import type { WorkerHandle } from '../workers/member.ts';
 import { createNodeEngine } from '../workers/nodeEngine.ts';
 import { measureBackends, nameOf, type Variant } from './backends.ts';
@@ -28,7 +28,7 @@ export async function measureNode({ say, ...settings }: Settings): Promise<Measu
     where,
     sizes: [...new Set([1, cores])],
     rounds: settings.rounds,
-    images: batchSizes.wasm * cores * settings.batchesPerWorker,
+    images: usualBatches.wasm * cores * settings.batchesPerWorker,
     create: (workers) => createNodeEngine({ backend: 'wasm', workers }),
     say,
   });

@@ -1,4 +1,4 @@
-import { batchSizes } from '../../src/core/backend.ts';
+import { usualBatches } from '../../src/core/backend.ts';
 import { createBrowserEngine } from '../../workers/browserEngine.ts';
 import type { WorkerHandle } from '../../workers/member.ts';
 import { measureBackends, type Variant } from '../backends.ts';
@@ -26,7 +26,7 @@ const measureChromium: MeasureChromium = async (settings) => {
     where,
     sizes: [...new Set([1, cores])],
     rounds: settings.rounds,
-    images: batchSizes.wasm * cores * settings.batchesPerWorker,
+    images: usualBatches.wasm * cores * settings.batchesPerWorker,
     create: createPoolOf,
     say,
   });

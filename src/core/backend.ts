@@ -46,9 +46,11 @@ export interface BackendReport {
   readonly slowerKernels?: string | undefined;
   /** Programs chosen for this adapter; absent where there is nothing to choose. */
   readonly choice?: KernelChoice | undefined;
+  /** Images per batch that keep it busy: measured for a graphics adapter, else the usual number. */
+  readonly batch: number;
 }
 
-/** Images per batch: enough to keep the device busy, small enough to answer a cancel between two steps. */
-export const batchSizes: Readonly<Record<BackendName, number>> = { webgpu: 128, webgl: 64, wasm: 25, cpu: 8 };
+/** Images per batch where nothing was measured: enough to keep the device busy, and caches warm on a processor. */
+export const usualBatches: Readonly<Record<BackendName, number>> = { webgpu: 128, webgl: 64, wasm: 25, cpu: 8 };
 
 export const isGraphics = (backend: BackendName): boolean => backend === 'webgpu' || backend === 'webgl';

@@ -21,8 +21,8 @@ export interface Env {
   /** Images per batch; the last batch of a range is padded to it. Never changes a result. */
   readonly batchSize: number;
   /**
-   * Prepares the device for a model and resolves with the images per batch it takes, at most `batchSize`. `gradientOf`
-   * hands over the gradient of so many images, inside `tf.tidy`. Absent where any batch fits and nothing is prepared.
+   * Prepares the device for a model and resolves with the images per batch that fit its memory and the reader's patience,
+   * at most `batchSize`. `gradientOf` hands over the gradient of so many images. Absent where any batch will do.
    */
   fitBatch?(gradientOf: (images: number) => void): Promise<number>;
 }

@@ -1,12 +1,13 @@
 import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
+import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
 import { badFile, LabError } from '../core/errors.ts';
 import { problem } from '../core/problems.ts';
 import type { Env } from '../engine/env.ts';
 import relaxedKernelsUrl from '../kernels/wasm/dist/kernels-relaxed.wasm?url';
 import simdKernelsUrl from '../kernels/wasm/dist/kernels-simd.wasm?url';
 import { browserShelf } from './browserShelf.ts';
+import { batchFitter } from './fitBatch.ts';
 import { type Opener, openBackend } from './openBackend.ts';
 
 /** What a worker needs to serve: its environment, what the self-test found, and news of a lost device. */
@@ -55,7 +56,6 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     await drain?.();
     await macrotask();
   };
-  const most = batchSizes[report.backend];
   const env: Env = {
     readAsset: async (path) => fetchBytes(assetUrl(path)),
     readFile: async (path) => {
@@ -66,8 +66,8 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
-    batchSize: most,
-    ...(fitBatch && { fitBatch: (gradientOf) => fitBatch(gradientOf, most) }),
+    batchSize: report.batch,
+    fitBatch: batchFitter({ fitBatch, drain }, report.batch, now),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

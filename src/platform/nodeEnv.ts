@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BackendName, type BackendReport, batchSizes, type StartOptions } from '../core/backend.ts';
+import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 import type { Env } from '../engine/env.ts';
 import * as tf from '../tensor/tf.ts';
+import { batchFitter } from './fitBatch.ts';
 import { readFolderPart } from './folderImages.ts';
 import { nodeNotes } from './nodeNotes.ts';
 import { type Opener, openBackend } from './openBackend.ts';
@@ -42,7 +43,6 @@ export async function openNodeEnv(
 ): Promise<{ readonly env: Env; readonly report: BackendReport; readonly lost: Promise<string> }> {
   tf.env().set('PROD', true); // silences the advice to install a native backend
   const { report, drain, lost, fitBatch } = await openBackend(['wasm', 'cpu'], openers, options);
-  const most = batchSizes[report.backend];
   const env: Env = {
     readAsset,
     readFile: readBytes,
@@ -53,8 +53,8 @@ export async function openNodeEnv(
     now,
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
-    batchSize: most,
-    ...(fitBatch && { fitBatch: (gradientOf) => fitBatch(gradientOf, most) }),
+    batchSize: report.batch,
+    fitBatch: batchFitter({ fitBatch, drain }, report.batch, now),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

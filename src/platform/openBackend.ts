@@ -1,4 +1,10 @@
-import type { BackendName, BackendReport, Rejection, StartOptions } from '../core/backend.ts';
+import {
+  type BackendName,
+  type BackendReport,
+  type Rejection,
+  type StartOptions,
+  usualBatches,
+} from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import type { KernelChoice } from '../core/kernelForms.ts';
 import { canary, failedCheck } from '../engine/canary.ts';
@@ -11,9 +17,11 @@ export interface OpenBackend {
   readonly stockKernels?: string | undefined;
   readonly slowerKernels?: string | undefined;
   readonly choice?: KernelChoice | undefined;
+  /** Images per batch that keep the adapter busy, where that was measured. */
+  readonly batch?: number | undefined;
   /** Resolves once the work handed over so far is done; absent where operations finish before they return. */
   readonly drain?: () => Promise<void>;
-  /** See `Env.fitBatch`; `most` is the size that is good for speed. */
+  /** How many images fit the memory at once, up to `most`; see `Env.fitBatch`. */
   readonly fitBatch?: (gradientOf: (images: number) => void, most: number) => Promise<number>;
   /** Resolves with the reason when the device is gone or has reported an error that spoils results. */
   readonly lost?: Promise<string>;
@@ -49,8 +57,8 @@ export async function openBackend(
           'backend',
           `self-test ${failed.name}: error ${failed.error.toExponential(1)}, limit ${failed.limit}`,
         );
-      const { adapter, stockKernels, slowerKernels, choice } = open;
-      return { ...open, report: { backend, adapter, checks, rejected, stockKernels, slowerKernels, choice } };
+      const { adapter, stockKernels, slowerKernels, choice, batch = usualBatches[backend] } = open;
+      return { ...open, report: { backend, adapter, checks, rejected, stockKernels, slowerKernels, choice, batch } };
     } catch (error) {
       rejected.push({ backend, reason: error instanceof Error ? error.message : String(error) });
     }

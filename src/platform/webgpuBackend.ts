@@ -2,11 +2,12 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { StartOptions } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import { bufferTrimmer } from '../kernels/webgpu/bufferTrimmer.ts';
-import { calibrate } from '../kernels/webgpu/calibrate.ts';
+import { busyBatch } from '../kernels/webgpu/busyBatch.ts';
+import { calibrate, type Stopwatch } from '../kernels/webgpu/calibrate.ts';
 import { fittingBatch } from '../kernels/webgpu/footprint.ts';
 import { installWebGpuKernels } from '../kernels/webgpu/install.ts';
 import * as tf from '../tensor/tf.ts';
-import { chooseForms, type FormsQuestion } from './chooseForms.ts';
+import { type AdapterQuestion, chooseBatch, chooseForms } from './chooseForms.ts';
 import type { Notes } from './notes.ts';
 import type { OpenBackend } from './openBackend.ts';
 import { selectBackend } from './selectBackend.ts';
@@ -49,8 +50,8 @@ export async function openWebGpu(
     fittingBatch(backend, device.limits, gradientOf, most);
   const open = { adapter: name, lost, drain, fitBatch };
   if (kernels === 'stock') return open;
-  const measure = () => calibrate(backend, { now, drain, deadline: now() + calibrationMs });
-  const question = { adapter: name, isSoftware: isSoftware(adapter), notes, measure };
+  const stopwatch = () => ({ now, drain, deadline: now() + calibrationMs });
+  const question = { adapter: name, isSoftware: isSoftware(adapter), notes, backend, stopwatch };
   const gone = lost.then((reason) => Promise.reject(new LabError('backend', reason))); // what is timed would never end
   return { ...open, ...(await Promise.race([installed(question), gone])) };
 }
@@ -69,12 +70,22 @@ function draining(backend: WebGPUBackend): () => Promise<void> {
 
 const calibrationMs = 250; // the program under way may take it to 300
 
-/** Puts our kernels in front, or says why that is not possible. */
-async function installed(question: FormsQuestion): Promise<Pick<OpenBackend, 'stockKernels' | 'choice'>> {
+interface Calibration extends Omit<AdapterQuestion<unknown>, 'measure'> {
+  readonly backend: WebGPUBackend;
+  readonly stopwatch: () => Stopwatch;
+}
+
+/** Puts our kernels in front and finds the batch that suits them, or says why that is not possible. */
+async function installed({
+  backend,
+  stopwatch,
+  ...question
+}: Calibration): Promise<Pick<OpenBackend, 'stockKernels' | 'choice' | 'batch'>> {
   try {
-    const choice = await chooseForms(question);
+    const choice = await chooseForms({ ...question, measure: () => calibrate(backend, stopwatch()) });
     installWebGpuKernels(choice);
-    return { choice };
+    const batch = await chooseBatch({ ...question, measure: () => busyBatch(backend, stopwatch()) });
+    return { choice, batch };
   } catch (error) {
     return { stockKernels: error instanceof Error ? error.message : String(error) };
   }

@@ -42,6 +42,7 @@ export function fakeEngine({
       ],
       rejected: [{ backend: 'webgpu', reason: 'no adapter' }],
       stockKernels: undefined,
+      batch: 25,
     }),
     run: async (text, { signal, emit }) => {
       let left = failAfter;

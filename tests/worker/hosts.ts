@@ -31,6 +31,7 @@ export const smallReport: BackendReport = {
   checks: [],
   rejected: [],
   stockKernels: undefined,
+  batch: 4,
 };
 
 export const fileEnv = (files: Files, batchSize = 4): Env => ({

@@ -1,0 +1,87 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { busiest } from '../../src/kernels/webgpu/busyBatch.ts';
+import { batchFitter, livelyBatch } from '../../src/platform/fitBatch.ts';
+import * as tf from '../../src/tensor/tf.ts';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+/** A device that takes `ms(n)` for a batch of n, on a clock that nothing else moves. */
+function device(ms: (images: number) => number, deadline = Number.POSITIVE_INFINITY) {
+  let [time, pending] = [0, 0];
+  const asked: number[] = [];
+  const now = () => time;
+  const drain = async () => {
+    [time, pending] = [time + pending, 0];
+  };
+  const compute = (images: number) => {
+    asked.push(images);
+    pending += ms(images);
+    return tf.tensor1d([images]);
+  };
+  return { compute, asked, pace: { now, drain }, watch: { now, drain, deadline } };
+}
+
+describe('a batch the reader has patience for', () => {
+  const gradientOf = (compute: (images: number) => tf.Tensor) => (images: number) => void compute(images);
+
+  it('is the usual one where the model is quick, at the price of two single images', async () => {
+    const { compute, asked, pace } = device((n) => 1 + n);
+    expect(await livelyBatch(gradientOf(compute), 25, pace)).toBe(25);
+    expect(asked).toEqual([1, 1]);
+  });
+
+  it('shrinks until one gradient takes at most a tenth of a second', async () => {
+    const ms = (n: number) => 20 + 12 * n;
+    const { compute, pace } = device(ms);
+    const batch = await livelyBatch(gradientOf(compute), 25, pace);
+    expect(batch).toBeGreaterThan(1);
+    expect(batch).toBeLessThan(25);
+    expect(ms(batch)).toBeLessThanOrEqual(100);
+  });
+
+  it('is one image where even that takes long', async () => {
+    const { compute, pace } = device((n) => 900 * n);
+    expect(await livelyBatch(gradientOf(compute), 25, pace)).toBe(1);
+  });
+
+  it('never exceeds what fits the memory', async () => {
+    const { compute, pace } = device(() => 1);
+    const fitted = batchFitter({ fitBatch: async (_, most) => Math.min(most, 7), drain: pace.drain }, 128, pace.now);
+    expect(await fitted(gradientOf(compute))).toBe(7);
+  });
+
+  it('leaves no tensors behind', async () => {
+    const { compute, pace } = device((n) => 30 * n);
+    const before = tf.memory().numTensors;
+    await livelyBatch(gradientOf(compute), 25, pace);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('a batch that keeps an adapter busy', () => {
+  it('is the largest on one that spends its time on starting programs', async () => {
+    const { compute, watch } = device((n) => 5 + n / 1000);
+    expect(await busiest(compute, watch)).toBe(1024);
+  });
+
+  it('is the smallest on one that is busy with it', async () => {
+    const { compute, watch } = device((n) => n / 10);
+    expect(await busiest(compute, watch)).toBe(64);
+  });
+
+  it('stops growing where a gradient would take too long for a cancel', async () => {
+    const { compute, watch } = device((n) => 10 + n / 20);
+    expect(await busiest(compute, watch)).toBe(256);
+  });
+
+  it('is unknown when there was no time, and leaves no tensors behind', async () => {
+    const before = tf.memory().numTensors;
+    const { compute, watch } = device((n) => n, -1);
+    expect(await busiest(compute, watch)).toBeUndefined();
+    await busiest(compute, { ...watch, deadline: 1 });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
