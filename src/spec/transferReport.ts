@@ -1,5 +1,6 @@
 import { type Rate, wilson } from '../core/stats.ts';
 import type { RunEvent, Setting, TransferBlock } from './events.ts';
+import { sealKey, sealOf } from './export/seal.ts';
 import type { SpecText } from './spec.ts';
 import { parseTransfer, transferWork } from './transferSpec.ts';
 
@@ -116,7 +117,10 @@ export function transferJson(report: TransferReport): string {
     seconds: report.finished?.seconds ?? null,
     complete: report.finished?.complete ?? false,
   };
-  const fields = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  const seal = { [sealKey]: sealOf({ ...head, results: rows }) };
+  const fields = Object.entries({ ...head, ...seal }).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
   return `{\n${fields.join(',\n')},\n  "results": [\n${lines}\n  ]\n}\n`;
 }

@@ -35,13 +35,16 @@ export function severityOf(code: string): Severity {
 /** Mark of one row under the warnings of its report. The worst case takes the marks of the whole defense, not of one attack. */
 export function trustOf(
   row: Pick<ResultRow, 'attack' | 'defense' | 'adaptive' | 'epsilon'>,
-  warnings: readonly Warning[],
+  warnings: readonly Pick<Warning, 'code' | 'cells'>[],
 ): Trust {
   const marks = warnings.filter((warning) => applies(warning, row)).map(({ code }) => severityOf(code));
   return (['do-not-quote', 'bound'] as const).find((mark) => marks.includes(mark)) ?? 'checked';
 }
 
-function applies({ cells }: Warning, row: Pick<ResultRow, 'attack' | 'defense' | 'adaptive' | 'epsilon'>): boolean {
+function applies(
+  { cells }: Pick<Warning, 'cells'>,
+  row: Pick<ResultRow, 'attack' | 'defense' | 'adaptive' | 'epsilon'>,
+): boolean {
   // A weak attack cannot make the minimum over all attacks wrong.
   if (row.attack === 'worst' && cells.attack !== undefined) return false;
   return Object.entries(cells).every(([key, value]) => row[key as keyof typeof row] === value);

@@ -1,8 +1,8 @@
-import type { AttackCard } from '../attacks/card.ts';
-import { type AttackChoice, attackCards } from '../attacks/catalog.ts';
+import { attackCards } from '../attacks/catalog.ts';
 import { chainName } from '../defenses/catalog.ts';
 import type { Report } from '../spec/report.ts';
 import type { Spec, SpecText } from '../spec/spec.ts';
+import { seeksConfidence } from '../spec/thresholds/aim.ts';
 import { acceptedWrong, bandsOf } from '../spec/thresholds/bands.ts';
 import { type AttackGroup, type Board, boardOf } from '../spec/thresholds/board.ts';
 import type { Traffic } from '../spec/thresholds/costs.ts';
@@ -81,12 +81,6 @@ export function trafficInUse(choice: Choice, report: Report): Traffic {
 
 const aims = ({ attacks }: Spec, { cell }: AttackGroup): boolean =>
   attacks.some((choice) => choice.id === cell.attack && seeksConfidence(choice));
-
-/** Whether an attack goes for a confident wrong answer rather than any: MaxConfidence, or C&W with a κ. */
-export function seeksConfidence({ id, params }: AttackChoice): boolean {
-  const { goesOn = false }: AttackCard = attackCards[id];
-  return goesOn || (id === 'cw' && 'confidence' in params && params.confidence > 0);
-}
 
 /** The same experiment with MaxConfidence added; undefined where it cannot do what the threat asks for. */
 export function withAwareAttack(report: Report): SpecText | undefined {

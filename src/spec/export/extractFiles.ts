@@ -1,6 +1,7 @@
 import type { ExtractReport } from '../extractReport.ts';
 import { curvesOf, outcomesOf, pricesOf } from '../extractSummary.ts';
 import { csvText } from './csvText.ts';
+import { sealKey, sealOf } from './seal.ts';
 
 /** Curves, outcomes and prices as JSON text; logs and copies are files of their own. */
 export function extractJson(report: ExtractReport): string {
@@ -24,7 +25,7 @@ export function extractJson(report: ExtractReport): string {
     prices: pricesOf(report),
     alarms: Object.values(report.thefts).map(({ theft, end }) => ({ ...theft, alarms: end?.alarms ?? [] })),
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...content, [sealKey]: sealOf(content) }, undefined, 2)}\n`;
 }
 
 const columns = [

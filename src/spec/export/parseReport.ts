@@ -8,19 +8,30 @@ import { reportSchema } from './reportSchema.ts';
 const mostProblems = 50; // a damaged column of probabilities would fill the screen
 
 /** Reads a saved report. @throws {LabError} `asset`, naming the file and every problem at once. */
-export function parseReport(text: string, where: string): SavedReport {
-  const json = parseJson(text, where);
+export const parseReport = (text: string, where: string): SavedReport => readReport(parseJson(text, where), where);
+
+/** The same of a file that is JSON already. */
+export function readReport(json: unknown, where: string): SavedReport {
   const result = reportSchema.safeParse(json);
-  const problems = [...(result.error?.issues ?? []).map((issue) => describe(issue, json)), ...specProblems(json)];
-  if (!result.success || problems.length > 0) {
-    const shown = problems.slice(0, mostProblems).map((problem) => `${where}: ${problem}`);
-    if (problems.length > mostProblems) shown.push(`${where}: ${problems.length - mostProblems} more problems`);
-    throw new LabError('asset', shown.join('\n'));
-  }
-  return result.data as SavedReport; // the warnings' cells are looser in the file
+  const problems = [...issuesOf(result.error, json), ...specProblems(json)];
+  if (!result.success || problems.length > 0) throw badFields(problems, where);
+  const { sha256: _, ...saved } = result.data;
+  return saved as SavedReport; // the warnings' cells are looser in the file
 }
 
-function parseJson(text: string, where: string): unknown {
+/** What a schema found in a file, a sentence each. */
+export const issuesOf = (error: z.ZodError | undefined, json: unknown): string[] =>
+  (error?.issues ?? []).map((issue) => describe(issue, json));
+
+/** One error that names the file with every problem. */
+export function badFields(problems: readonly string[], where: string): LabError {
+  const shown = problems.slice(0, mostProblems).map((problem) => `${where}: ${problem}`);
+  if (problems.length > mostProblems) shown.push(`${where}: ${problems.length - mostProblems} more problems`);
+  return new LabError('asset', shown.join('\n'));
+}
+
+/** @throws {LabError} `asset` for what is no JSON. */
+export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {

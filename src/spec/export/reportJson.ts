@@ -9,6 +9,7 @@ import { parseSpec, type SpecText } from '../spec.ts';
 import { membersIn } from '../summary.ts';
 import { trustWarnings } from '../trust.ts';
 import { type ReportRow, reportRows } from './reportRows.ts';
+import { sealKey, sealOf } from './seal.ts';
 
 /** A report as it is saved. Rates lie in [0, 1], distances in the norm of the run, null stands for "no such number". */
 export interface SavedReport {
@@ -70,7 +71,8 @@ export interface CellColumns {
 
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
 export function reportJson(report: Report): string {
-  const fields = Object.entries(savedReport(report)).map(([key, value]) => {
+  const content = savedReport(report);
+  const fields = Object.entries({ ...content, [sealKey]: sealOf(content) }).map(([key, value]) => {
     const text = ['results', 'warnings', 'checks'].includes(key)
       ? lines(value as unknown[], '    ')
       : JSON.stringify(value);

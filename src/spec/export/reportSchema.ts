@@ -106,6 +106,11 @@ export const reportSchema = z.object({
   complete: z.boolean().describe('False when the run was stopped.'),
   results: z.array(row),
   images: z.object({ clean: z.array(cleanColumns), cells: z.array(cellColumns) }),
+  sha256: sha256
+    .optional()
+    .describe(
+      'Of this file as JSON with sorted keys, no spaces and without this field: an edited file does not match.',
+    ),
 });
 
 /** The same as a JSON Schema, published as `docs/report.schema.json`. */

@@ -1,0 +1,131 @@
+import type { AttackId } from '../../attacks/catalog.ts';
+import { type Rate, wilson } from '../../core/stats.ts';
+import type { Norm } from '../../core/threat.ts';
+import { parseExtract } from '../extractSpec.ts';
+import { parseSpec } from '../spec.ts';
+import { cleanRate, type ResultRow, resultRows } from '../summary.ts';
+import { parseTransfer } from '../transferSpec.ts';
+import { type Trust, trustOf } from '../trust.ts';
+import type { Evaluation, Source } from './sources.ts';
+
+/** A share with its 95 % interval, whichever way it was worked out. */
+export type Measure = Pick<Rate, 'value' | 'low' | 'high' | 'n'>;
+
+interface Found {
+  /** Which report it is from, by its place among those of the card. */
+  readonly source: number;
+  readonly norm: Norm;
+  /** Null where ε does not apply. */
+  readonly epsilon: number | null;
+}
+
+/** One attack on the defended model, or the worst case over those of one run. */
+export interface AttackFinding extends Found {
+  readonly kind: 'attack';
+  readonly row: ResultRow;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly trust: Trust;
+}
+
+/** Images crafted on another model. */
+export interface TransferFinding extends Found {
+  readonly kind: 'transfer';
+  readonly from: string;
+  readonly attack: AttackId;
+  readonly success: Measure;
+}
+
+/** Images crafted on a copy that a thief made. */
+export interface CopyFinding extends Found {
+  readonly kind: 'copy';
+  readonly thief: string;
+  readonly labels: string;
+  readonly countermeasures: string;
+  readonly queries: number;
+  readonly fidelity: Measure;
+  readonly attack: string;
+  readonly success: Measure;
+}
+
+export type Finding = AttackFinding | TransferFinding | CopyFinding;
+
+/** Everything the reports say about one defended model, in their order. */
+export const findingsOf = (sources: readonly (Source | undefined)[], subject: Subject): Finding[] =>
+  sources.flatMap((source, i) => (source ? findingsIn(source, i, subject) : []));
+
+export interface Subject {
+  readonly model: string;
+  readonly defense: string;
+}
+
+function findingsIn(source: Source, i: number, subject: Subject): Finding[] {
+  if (source.kind === 'evaluate') return attacksIn(source, i, subject.defense);
+  return source.kind === 'transfer' ? transfersIn(source, i, subject.model) : copiesIn(source, i);
+}
+
+/** Attacks that did not adapt to the defense say nothing about it. */
+function attacksIn({ report, saved }: Evaluation, source: number, defense: string): AttackFinding[] {
+  const { attacks, norm } = parseSpec(report.spec);
+  return resultRows(report)
+    .filter((row) => row.defense === defense && row.adaptive)
+    .map((row) => ({
+      kind: 'attack',
+      source,
+      norm,
+      epsilon: row.epsilon,
+      row,
+      params: attacks.find(({ id }) => id === row.attack)?.params ?? {},
+      trust: trustOf(row, saved.warnings),
+    }));
+}
+
+function transfersIn(
+  { saved }: Extract<Source, { kind: 'transfer' }>,
+  source: number,
+  model: string,
+): TransferFinding[] {
+  const spec = parseTransfer(saved.spec).on(model);
+  return saved.results
+    .filter((row) => row.target === model && row.source !== model && row.successRate !== null)
+    .map((row) => ({
+      kind: 'transfer',
+      source,
+      norm: spec.norm,
+      epsilon: spec.epsilons[0]!, // an experiment of transfer has one
+      from: row.source,
+      attack: spec.attacks[0]!.id,
+      success: { value: row.successRate!, low: row.successLow, high: row.successHigh, n: row.successN },
+    }));
+}
+
+function copiesIn({ saved }: Extract<Source, { kind: 'extract' }>, source: number): CopyFinding[] {
+  const { norm, epsilons } = parseExtract(saved.spec).victim;
+  return saved.outcomes.flatMap(({ thief, labels, countermeasures, last }) =>
+    last.attacks.map(({ attack, fooled }) => ({
+      kind: 'copy' as const,
+      source,
+      norm,
+      epsilon: epsilons[0]!, // an extraction has one
+      thief,
+      labels,
+      countermeasures,
+      queries: last.queries,
+      fidelity: known(last.fidelity),
+      attack,
+      success: known(fooled),
+    })),
+  );
+}
+
+const known = ({ value, low, high, n }: { value: number | null; low: number; high: number; n: number }): Measure => ({
+  value: value ?? Number.NaN,
+  low,
+  high,
+  n,
+});
+
+/** Clean accuracy of the defended model in the first report that has it. */
+export function cleanOf(sources: readonly (Source | undefined)[], defense: string): Rate {
+  const rates = sources.flatMap((source) => (source?.kind === 'evaluate' ? [cleanRate(source.report, defense)] : []));
+  return rates.reduce((best, rate) => (rate.n > best.n ? rate : best), wilson(0, 0));
+}
