@@ -54,6 +54,9 @@ function ownFlags(): SpecFlag[] {
       `Defenses: none, ${defenseNames}, or a chain such as bits+median (default: ${defenses.map(chainName)})`,
       { list: true },
     ),
+    own('second', `Models that are shown the same images too: none, ${modelIds.join(', ')} (default: none)`, {
+      list: true,
+    }),
     own('detector', `Detectors beside the model: none, ${Object.keys(detectorCards).join(', ')} (default: none)`, {
       list: true,
     }),

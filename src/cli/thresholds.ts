@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
+import { problem } from '../core/problems.ts';
 import type { Rate } from '../core/stats.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { parseReport } from '../spec/export/parseReport.ts';
@@ -16,7 +17,7 @@ import {
   reviewLoad,
   shareIn,
 } from '../spec/thresholds/bands.ts';
-import { type AttackGroup, type Board, boardOf, type Group } from '../spec/thresholds/board.ts';
+import { type AttackGroup, type Board, boardOf, type Group, rulesIn } from '../spec/thresholds/board.ts';
 import { cheapestPair, costsOf } from '../spec/thresholds/costs.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import { floodShare, playQueue, queueLoad } from '../spec/thresholds/queue.ts';
@@ -40,6 +41,9 @@ export async function thresholdsCommand({ file, policy, json }: ThresholdsReques
   const report = reopenReport(parseReport(text, file));
   const boards = parseSpec(report.spec).defenses.map((chain) => {
     const { rule, margin } = policy;
+    const known = rulesIn(report, chainName(chain));
+    if (!known.includes(rule))
+      throw new LabError('param', [problem('rule', 'rule-lacks', { known: known.join(', '), got: rule })]);
     return boardOf(report, { defense: chainName(chain), rule, margin });
   });
   const all = boards.map((board) => ({ board, numbers: numbersOf(board, policy, parseSpec(report.spec).seed) }));

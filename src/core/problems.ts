@@ -25,6 +25,10 @@ export const problemTexts = {
   levels:
     'expected numbers in [0, {{largest}}] such as 0.1 or 8/255, got "{{got}}"; pixels run from 0 to 1 here, so write {{got}}/255',
   models: 'expected some of {{known}}, got "{{got}}"',
+  'rule-lacks':
+    'the report lacks what this needs (energy: logits, detector: a run with --detector); expected one of {{known}}, got "{{got}}"',
+  'second-same': 'is the model itself; expected another, got "{{got}}"',
+  'second-classes': 'the model has {{expected}} classes, {{model}} has {{got}}; their answers cannot be compared',
   'two-models': 'expected at least two, got "{{got}}"',
   'model-shapes': 'expected models of one input shape, got {{got}}',
   'one-attack': 'expected one, got {{got}}',

@@ -7,7 +7,7 @@ import { attackCell, chainOf, choiceOf } from './attackCell.ts';
 import { type Batch, loadBatch } from './batches.ts';
 import { zeroGradient } from './checks/zeroGradient.ts';
 import type { Env, Host } from './env.ts';
-import { answers, judge, scores } from './judge.ts';
+import { answers, judge, opinions, scores } from './judge.ts';
 import { type BatchObjective, objectiveOf } from './objective.ts';
 import { makePacer, type Pacer } from './pacer.ts';
 import { type Lessons, prepare } from './prepare.ts';
@@ -79,6 +79,7 @@ async function cleanImages({ spec, subject, host }: Work, batch: Batch, { target
       targets: targets.slice(0, n),
       ...(await answers(victim, batch.x, n)),
       ...(await scores(suspicions(spec, subject, batch, { chain, purpose: 'clean scores' }, batch.x), n)),
+      ...(await opinions(subject.seconds, batch.x, n)),
     };
     host.emit({ kind: 'clean', defense: chainName(chain), block });
     if (usesGradient(spec, subject, chain))
@@ -102,7 +103,8 @@ async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObject
     const victim = defended(spec, subject, batch, { chain, purpose });
     const judged = await judge(victim, objective, batch, adversarial, cell, spec.norm, attacked);
     const suspected = suspicions(spec, subject, batch, { chain, purpose: `scores ${cellKey(cell)}` }, adversarial);
-    const block = { ...judged, ...(await scores(suspected, batch.n)) };
+    const said = await opinions(subject.seconds, adversarial, batch.n);
+    const block = { ...judged, ...(await scores(suspected, batch.n)), ...said };
     host.emit({ kind: 'cell', cell, block });
   } finally {
     adversarial.dispose();

@@ -2,7 +2,7 @@ import type { Victim } from '../attacks/attack.ts';
 import { LabError } from '../core/errors.ts';
 import type { Norm } from '../core/threat.ts';
 import type { Cell } from '../spec/cells.ts';
-import type { CellBlock, Scores } from '../spec/events.ts';
+import type { CellBlock, Opinion, Opinions, Scores } from '../spec/events.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import { balls, type Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
@@ -13,22 +13,52 @@ import type { Batch } from './batches.ts';
 export interface Answers {
   readonly predictions: Int32Array;
   readonly probabilities: Float32Array;
+  readonly logits: Float32Array;
 }
 
-/** Class probabilities of the first `n` images. */
+/** Class probabilities and logits of the first `n` images. */
 export async function answers(victim: Victim, x: Images, n: number): Promise<Answers> {
-  const [p, best] = tf.tidy(() => {
-    const logits = victim.logits(x);
-    return [tf.softmax(logits), tf.argMax(logits, 1)] as const;
+  const [p, best, z] = tf.tidy(() => {
+    const scores = victim.logits(x);
+    return [tf.softmax(scores), tf.argMax(scores, 1), scores] as const;
   });
   try {
-    const [probabilities, predictions] = await Promise.all([p.data(), best.data()]);
+    const [probabilities, predictions, logits] = await Promise.all([p.data(), best.data(), z.data()]);
     return {
       predictions: Int32Array.from(predictions.subarray(0, n)),
       probabilities: Float32Array.from(probabilities.subarray(0, n * victim.classes)),
+      logits: Float32Array.from(logits.subarray(0, n * victim.classes)),
     };
   } finally {
-    tf.dispose([p, best]);
+    tf.dispose([p, best, z]);
+  }
+}
+
+/** What second models say about the first `n` images, as a block keeps it; nothing where there are none. */
+export async function opinions(
+  models: ReadonlyMap<string, Pick<Victim, 'logits'>> | undefined,
+  x: Images,
+  n: number,
+): Promise<{ readonly opinions?: Opinions }> {
+  if (!models) return {};
+  const said: [string, Opinion][] = [];
+  for (const [id, model] of models) said.push([id, await opinion(model, x, n)]);
+  return { opinions: Object.fromEntries(said) };
+}
+
+async function opinion(model: Pick<Victim, 'logits'>, x: Images, n: number): Promise<Opinion> {
+  const [best, most] = tf.tidy(() => {
+    const logits = model.logits(x);
+    return [tf.argMax(logits, 1), tf.max(tf.softmax(logits), 1)] as const;
+  });
+  try {
+    const [predictions, confidences] = await Promise.all([best.data(), most.data()]);
+    return {
+      predictions: Int32Array.from(predictions.subarray(0, n)),
+      confidences: Float32Array.from(confidences.subarray(0, n)),
+    };
+  } finally {
+    tf.dispose([best, most]);
   }
 }
 

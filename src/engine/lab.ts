@@ -1,3 +1,6 @@
+import type { Classifier } from '../classifiers/classifier.ts';
+import { LabError } from '../core/errors.ts';
+import { problem } from '../core/problems.ts';
 import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../spec/landscape.ts';
@@ -85,8 +88,12 @@ export function openLab(env: Env): Lab {
   }
 
   async function subjectOf(spec: Spec): Promise<{ readonly subject: Subject; readonly fit: Env }> {
-    const { subjects, fit } = await subjectsOf([spec.model], () => spec);
-    return { subject: subjects.get(spec.model)!, fit };
+    const { model, seconds } = spec;
+    const on = (name: string): Spec => (name === model ? spec : { ...spec, model: name, attacks: [] }); // nobody attacks a second
+    const { subjects, fit } = await subjectsOf([model, ...seconds], on);
+    const subject = subjects.get(model)!;
+    if (seconds.length === 0) return { subject, fit };
+    return { subject: { ...subject, seconds: secondsOf(subject, subjects) }, fit };
   }
 
   async function openEvaluation(text: SpecText): Promise<Experiment> {
@@ -151,6 +158,22 @@ export function openLab(env: Env): Lab {
     convert: async (model, format) => (await import('./convertModel.ts')).convertModel(model, format, env),
     dispose: close,
   };
+}
+
+/** The other models. @throws {LabError} `spec` where one knows other classes. */
+function secondsOf({ classifier }: Subject, subjects: ReadonlyMap<string, Subject>): Map<string, Classifier> {
+  const others = [...subjects].filter(([, other]) => other.classifier !== classifier);
+  const problems = others
+    .filter(([, other]) => other.classifier.classes !== classifier.classes)
+    .map(([got, other]) =>
+      problem('second', 'second-classes', {
+        expected: classifier.classes,
+        model: got,
+        got: other.classifier.classes,
+      }),
+    );
+  if (problems.length > 0) throw new LabError('spec', problems);
+  return new Map(others.map(([name, other]) => [name, other.classifier]));
 }
 
 /** One experiment from start to end: opens what it needs and frees it again. See `evaluate` for what it promises. */

@@ -20,6 +20,8 @@ export interface Subject {
   readonly classNames: readonly string[];
   /** Detectors beside the model; absent where the run has none. */
   readonly watch?: Watch;
+  /** Models that are shown the same images, by name; absent where the run has none. */
+  readonly seconds?: ReadonlyMap<string, Classifier>;
 }
 
 /** Numbers per image. */

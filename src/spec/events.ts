@@ -17,8 +17,28 @@ export interface Setting {
 /** How suspicious each image is, by detector. Larger is more; where the threshold lies is decided later. */
 export type Scores = Readonly<Record<string, Float32Array>>;
 
+/** What a second model says about the same images, each by itself. */
+export interface Opinion {
+  readonly predictions: Int32Array;
+  /** Largest class probability. */
+  readonly confidences: Float32Array;
+}
+
+/** By model. */
+export type Opinions = Readonly<Record<string, Opinion>>;
+
+/** What every block knows besides answers and outcomes. */
+interface Asides {
+  /** Class scores before the softmax, which forgets their common part and rounds small ones to 0; `n × k`, absent in older reports. */
+  readonly logits?: Float32Array | undefined;
+  /** Absent where the run has no detector. */
+  readonly scores?: Scores | undefined;
+  /** Of the second models, undefended; absent where the run has none. */
+  readonly opinions?: Opinions | undefined;
+}
+
 /** Clean images `from`, `from + 1`, … as one (defended) model sees them. */
-export interface CleanBlock {
+export interface CleanBlock extends Asides {
   readonly from: number;
   readonly labels: Int32Array;
   readonly predictions: Int32Array;
@@ -26,12 +46,10 @@ export interface CleanBlock {
   readonly probabilities: Float32Array;
   /** Wanted class per image; −1 when untargeted, or where the target is the true class. */
   readonly targets: Int32Array;
-  /** Absent where the run has no detector. */
-  readonly scores?: Scores | undefined;
 }
 
 /** What one cell did to images `from`, `from + 1`, …. The defended model is the judge. */
-export interface CellBlock {
+export interface CellBlock extends Asides {
   readonly from: number;
   readonly predictions: Int32Array;
   /** `n × k`, row by row. */
@@ -46,8 +64,6 @@ export interface CellBlock {
   readonly queries: Int32Array | undefined;
   /** Which member of a cascade brought each image down, −1 where none had to or could; absent for other attacks. */
   readonly by?: Int8Array | undefined;
-  /** As the defended model and its detectors see the attacked images. */
-  readonly scores?: Scores | undefined;
 }
 
 /** Images `from`, `from + 1`, … crafted on one model and shown to another. */

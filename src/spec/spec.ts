@@ -72,7 +72,7 @@ export const globalParams = {
   }),
 } as const satisfies ParamSchema;
 
-const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median', detector: 'none' };
+const defaultText = { attack: 'fgsm,pgd', defense: 'none,bits+median', detector: 'none', second: 'none' };
 
 /** Version of the text form; a link of another version is refused rather than misread. */
 export const specVersion = '1';
@@ -100,6 +100,8 @@ export interface Spec {
   readonly detectors: readonly DetectorChoice[];
   /** Share of clean images a detector may turn away. */
   readonly fpr: number;
+  /** Models that are shown every image of the run as well, clean and attacked; nobody attacks them. */
+  readonly seconds: readonly string[];
 }
 
 /** The flat text form shared by permalinks (`#norm=l2`), the command line (`--norm l2`) and saved reports. */
@@ -111,7 +113,7 @@ export const preparedSpec: SpecText = preparedSpecs.digits;
 /** Reads an experiment, filling gaps with defaults. @throws {LabError} `spec`, naming every problem at once. */
 export function parseSpec(text: SpecText): Spec {
   const problems: Problem[] = [];
-  const { v = specVersion, model, data, eps, attack, defense, detector, ...rest } = text;
+  const { v = specVersion, model, data, eps, attack, defense, detector, second, ...rest } = text;
   if (v !== specVersion) problems.push(problem('v', 'version', { version: specVersion, got: v }));
   const { own, nested } = splitKeys(rest);
   const values = readGlobals(own, problems);
@@ -142,6 +144,7 @@ export function parseSpec(text: SpecText): Spec {
     defenses: chains.map((ids) => ids.map((id) => defenseChoice(id, nested[id] ?? {}, problems))),
     detectors: watching.map((id) => detectorChoice(id, nested[id] ?? {}, problems)),
     fpr: values.fpr,
+    seconds: readSeconds(second ?? defaultText.second, chosenModel, problems),
   };
   problems.push(...misfits(spec));
   if (problems.length > 0) throw new LabError('spec', problems);
@@ -159,6 +162,7 @@ export function formatSpec(spec: Spec): SpecText {
     attack: spec.attacks.map(({ id }) => id).join(','),
     defense: spec.defenses.map(chainName).join(','),
     detector: spec.detectors.map(({ id }) => id).join(',') || defaultText.detector,
+    second: spec.seconds.join(',') || defaultText.second,
     eps: spec.epsilons.map(formatEpsilon).join(','),
     ...formatParams(globalParams, { ...spec, goal: goal.kind, target }),
   };
@@ -261,6 +265,13 @@ function attackChoice<Id extends AttackId>(id: Id, text: SpecText, problems: Pro
 function defenseChoice<Id extends DefenseId>(id: Id, text: SpecText, problems: Problem[]): DefenseChoice {
   const params = readParams(defenseCards[id].params as ParamSchema, text, id, problems);
   return { id, params } as unknown as DefenseChoice; // id and params come from the same card
+}
+
+function readSeconds(text: string, model: string, problems: Problem[]): string[] {
+  if (text === 'none') return [];
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  if (names.includes(model)) problems.push(problem('second', 'second-same', { got: model }));
+  return names.map((name) => readId(name, 'second', modelIds, problems));
 }
 
 const readDetectors = (text: string, problems: Problem[]): DetectorId[] =>

@@ -4,9 +4,10 @@ import type { Report } from '../spec/report.ts';
 import type { Spec, SpecText } from '../spec/spec.ts';
 import { seeksConfidence } from '../spec/thresholds/aim.ts';
 import { acceptedWrong, bandsOf } from '../spec/thresholds/bands.ts';
-import { type AttackGroup, type Board, boardOf } from '../spec/thresholds/board.ts';
+import { type AttackGroup, type Board, boardOf, rulesIn } from '../spec/thresholds/board.ts';
 import type { Traffic } from '../spec/thresholds/costs.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
+import type { ScoreName } from '../spec/thresholds/score.ts';
 import { chosenEpsilon } from './choices.ts';
 import { specOf } from './derived.ts';
 import type { LabFacts } from './labState.ts';
@@ -24,7 +25,10 @@ type Choice = Pick<LabFacts, 'policy' | 'thresholdDefense' | 'epsilon'>;
 /** Everything the Thresholds page shows, for one report, policy, defense and budget. */
 export interface ThresholdView {
   readonly report: Report;
+  /** With the rule that is in use. */
   readonly policy: Policy;
+  /** The rule that was asked for, where the report lacks what it needs. */
+  readonly missing: ScoreName | undefined;
   readonly board: Board;
   /** Undefined where no attack has a budget. */
   readonly epsilon: number | undefined;
@@ -45,14 +49,18 @@ export const defensesOf = (report: Report): string[] => specOf(report).defenses.
 export function boardInUse({ policy, thresholdDefense }: Omit<Choice, 'epsilon'>, report: Report): Board {
   const names = defensesOf(report);
   const defense = names.find((name) => name === thresholdDefense) ?? names[0]!;
-  return boardOf(report, { defense, rule: policy.rule, margin: policy.margin });
+  return boardOf(report, { defense, rule: ruleInUse(policy, report, defense), margin: policy.margin });
 }
 
+/** The rule that was asked for; the highest probability where the report lacks what it needs. */
+const ruleInUse = ({ rule }: Policy, report: Report, defense: string): ScoreName =>
+  rulesIn(report, defense).includes(rule) ? rule : 'max';
+
 export function viewOf(choice: Choice, report: Report): ThresholdView {
-  const { policy } = choice;
   const board = boardInUse(choice, report);
   const epsilon = chosenEpsilon(choice, report);
   const attacks = board.attacks.filter(({ cell }) => cell.epsilon === epsilon || cell.epsilon === null);
+  const policy = { ...choice.policy, rule: ruleInUse(choice.policy, report, board.defense) };
   const through = (group: AttackGroup) => acceptedWrong(bandsOf(group, policy)).value;
   const most = (groups: readonly AttackGroup[]) =>
     groups.length === 0 ? undefined : groups.reduce((a, b) => (through(b) > through(a) ? b : a));
@@ -63,6 +71,7 @@ export function viewOf(choice: Choice, report: Report): ThresholdView {
   return {
     report,
     policy,
+    missing: policy.rule === choice.policy.rule ? undefined : choice.policy.rule,
     board,
     epsilon,
     attacks,
@@ -81,6 +90,9 @@ export function trafficInUse(choice: Choice, report: Report): Traffic {
 
 const aims = ({ attacks }: Spec, { cell }: AttackGroup): boolean =>
   attacks.some((choice) => choice.id === cell.attack && seeksConfidence(choice));
+
+/** The same experiment with a detector. */
+export const withDetector = (report: Report): SpecText => ({ ...report.spec, detector: 'squeezing' });
 
 /** The same experiment with MaxConfidence added; undefined where it cannot do what the threat asks for. */
 export function withAwareAttack(report: Report): SpecText | undefined {

@@ -28,7 +28,7 @@ export function transferOf(report: Report, chosen: Pick<LabFacts, 'epsilon'>): S
   const attack = spec.attacks.filter(({ id }) => budgetOf(id) !== 'own').at(-1);
   const epsilon = chosenEpsilon(chosen, report);
   if (models.length < 2 || !attack || epsilon === undefined) return undefined;
-  const { model: _, attack: __, defense: ___, eps: ____, adaptive: _____, ...rest } = report.spec;
+  const { model: _, attack: __, defense: ___, eps: ____, adaptive: _____, second: ______, ...rest } = report.spec;
   const own = Object.entries(rest).filter(([key]) => !key.includes('.') || key.startsWith(`${attack.id}.`));
   const text = { ...Object.fromEntries(own), attack: attack.id, eps: String(epsilon), models: models.join(',') };
   return formatTransfer(parseTransfer(text));

@@ -10,7 +10,7 @@ import type { Answers } from '../../src/spec/thresholds/groups.ts';
 import { moved, type Policy, policyText, readPolicy, splitPolicy } from '../../src/spec/thresholds/policy.ts';
 import { playQueue } from '../../src/spec/thresholds/queue.ts';
 import { auroc, coverageCurve, rank, riskCurve } from '../../src/spec/thresholds/ranked.ts';
-import { scoreNames, scoresOf } from '../../src/spec/thresholds/score.ts';
+import { placeAmong, type Scale, scaleOf, scoreNames, scoresOf } from '../../src/spec/thresholds/score.ts';
 import { fitTemperature, meanLoss, tempered } from '../../src/spec/thresholds/temperature.ts';
 import statistics from '../golden/data/statistics.json' with { type: 'json' };
 import { exampleReport } from './exampleReport.ts';
@@ -172,8 +172,19 @@ describe('calibration', () => {
     );
     const temperature = fitTemperature(sure);
     expect(temperature).toBeCloseTo(Math.log(9) / Math.log(3), 3);
-    expect(tempered([0.9, 0.1], temperature)[0]).toBeCloseTo(0.75, 4);
+    expect(tempered([0.9, 0.1].map(Math.log), temperature)[0]).toBeCloseTo(0.75, 4);
     expect(meanLoss(sure, temperature)).toBeLessThan(meanLoss(sure, 1));
+  });
+
+  it('sees through probabilities that were rounded to 0 and 1 where there are logits', () => {
+    const logits = Float32Array.of(400, 0, 400, 0, 400, 0, 400, 0);
+    const certain = answersOf(
+      Array.from({ length: 4 }, () => [1, 0]),
+      [0, 0, 0, 1],
+    );
+    // 3 of 4 right: the tempered lead is log 3
+    expect(fitTemperature({ ...certain, logits })).toBeCloseTo(400 / Math.log(3), -1);
+    expect(fitTemperature(certain)).toBeLessThan(70); // log 1e-30 is all that is left of the 400
   });
 
   it('has no temperature to find where no answer is wrong', () => {
@@ -201,13 +212,51 @@ describe('the scores', () => {
       ],
       [0, 0, 0],
     );
-    const expected = { max: [1, 0.25, 0.5], margin: [1, 0, 0.2], calibrated: [1, 0.25, 0.5] };
-    for (const name of scoreNames) {
-      const scores = scoresOf(name, answers, 1);
-      if (name !== 'entropy')
-        for (const [i, value] of expected[name].entries()) expect(scores[i]).toBeCloseTo(value, 6);
-      else for (const [i, value] of [1, 0].entries()) expect(scores[i]).toBeCloseTo(value, 6);
+    const plain: Scale = { temperature: 1, energies: undefined, suspicions: {} };
+    const expected = { max: [1, 0.25, 0.5], margin: [1, 0, 0.2], calibrated: [1, 0.25, 0.5], entropy: [1, 0] };
+    for (const [name, values] of Object.entries(expected)) {
+      const scores = scoresOf(name as keyof typeof expected, answers, plain);
+      for (const [i, value] of values.entries()) expect(scores[i]).toBeCloseTo(value, 6);
     }
+    expect(scoreNames.filter((name) => !(name in expected))).toEqual(['energy', 'detector']);
+  });
+
+  it('of energy and suspicion are places among the clean images of one half', () => {
+    const known = Float64Array.of(-3, -2, -2, 1);
+    expect([-4, -3, -2, 0, 1, 2].map((value) => placeAmong(known, value))).toEqual([1, 1, 0.8, 0.4, 0.4, 0.2]);
+    const answers = {
+      ...answersOf(
+        [
+          [0.9, 0.1],
+          [0.5, 0.5],
+        ],
+        [0, 0],
+      ),
+      logits: Float32Array.of(Math.log(9), 0, 1, 1), // Σ exp z: 10 and 2e
+      suspicions: { a: Float32Array.of(0.1, 0.3), b: Float32Array.of(2, 0) },
+    };
+    const scale: Scale = {
+      temperature: 1,
+      energies: Float64Array.of(-Math.log(11), -Math.log(9), -Math.log(5)),
+      suspicions: { a: Float64Array.of(0.2), b: Float64Array.of(1) },
+    };
+    expect([...scoresOf('energy', answers, scale)]).toEqual([3 / 4, 2 / 4]);
+    expect([...scoresOf('detector', answers, scale)]).toEqual([1 / 2, 1 / 2]); // b suspects the first, a the second
+  });
+
+  it('of clean images that nobody fitted on lie evenly: an accept threshold of a turns a share a away', () => {
+    const n = 2000;
+    const logits = Float32Array.from({ length: 2 * n }, (_, i) => Math.sin(i * 1.7) * 3);
+    const answers = {
+      ...answersOf(
+        Array.from({ length: n }, () => [0.6, 0.4]),
+        new Array(n).fill(0),
+      ),
+      logits,
+    };
+    const scores = scoresOf('energy', answers, scaleOf(answers, 5));
+    for (const threshold of [0.05, 0.3, 0.8])
+      expect(scores.filter((score) => score < threshold).length / n).toBeCloseTo(threshold, 1);
   });
 });
 

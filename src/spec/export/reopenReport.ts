@@ -2,7 +2,7 @@ import { type Cell, cellKey } from '../cells.ts';
 import type { CellBlock, CleanBlock, Setting } from '../events.ts';
 import { emptyReport, type Report } from '../report.ts';
 import { membersIn } from '../summary.ts';
-import type { CellColumns, CleanColumns, SavedReport } from './reportJson.ts';
+import type { AsideColumns, CellColumns, CleanColumns, SavedReport } from './reportJson.ts';
 
 /**
  * The report that was saved, as far as its file holds it: answers and outcomes of every image, what they refer to, and how
@@ -44,6 +44,7 @@ function cleanBlocks(columns: CleanColumns): CleanBlock[] {
       targets: Int32Array.from(of(columns.target)),
       predictions: Int32Array.from(of(columns.prediction)),
       probabilities: Float32Array.from(of(columns.probabilities).flat()),
+      ...asidesOf(columns, of),
     };
   });
 }
@@ -61,6 +62,23 @@ function cellBlocks(columns: CellColumns, members: readonly string[]): CellBlock
       survives: Uint8Array.from(of(columns.survives), Number),
       queries: queries && Int32Array.from(of(queries)),
       ...(by && { by: Int8Array.from(of(by), (name) => (name === null ? -1 : members.indexOf(name))) }),
+      ...asidesOf(columns, of),
     };
   });
+}
+
+/** What only some runs have, of the rows that `of` takes. */
+function asidesOf({ logits, scores, opinions }: AsideColumns, of: <T>(values: readonly T[]) => T[]) {
+  const named = <From, To>(columns: Readonly<Record<string, From>>, read: (column: From) => To) =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, read(column)]));
+  return {
+    ...(logits && { logits: Float32Array.from(of(logits).flat()) }),
+    ...(scores && { scores: named(scores, (column) => Float32Array.from(of(column))) }),
+    ...(opinions && {
+      opinions: named(opinions, ({ prediction, confidence }) => ({
+        predictions: Int32Array.from(of(prediction)),
+        confidences: Float32Array.from(of(confidence)),
+      })),
+    }),
+  };
 }

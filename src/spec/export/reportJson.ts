@@ -36,8 +36,24 @@ export interface SavedReport {
   readonly images: { readonly clean: readonly CleanColumns[]; readonly cells: readonly CellColumns[] };
 }
 
+/** What both kinds of columns may hold besides. */
+export interface AsideColumns {
+  /** Class scores before the softmax; absent in older files. */
+  readonly logits?: readonly (readonly number[])[] | undefined;
+  /** How suspicious each image is, by detector; absent where the run has none. */
+  readonly scores?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** What the second models say about the same images, by model; absent where the run has none. */
+  readonly opinions?: Readonly<Record<string, OpinionColumns>> | undefined;
+}
+
+export interface OpinionColumns {
+  readonly prediction: readonly number[];
+  /** Largest class probability. */
+  readonly confidence: readonly number[];
+}
+
 /** Clean images as one defended model sees them; entry i of every column belongs to image `index[i]` of the data set. */
-export interface CleanColumns {
+export interface CleanColumns extends AsideColumns {
   readonly defense: string;
   readonly index: readonly number[];
   readonly label: readonly number[];
@@ -45,12 +61,10 @@ export interface CleanColumns {
   readonly target: readonly number[];
   readonly prediction: readonly number[];
   readonly probabilities: readonly (readonly number[])[];
-  /** How suspicious each image is, by detector; absent where the run has none. */
-  readonly scores?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** What one cell of the grid did to each image. */
-export interface CellColumns {
+export interface CellColumns extends AsideColumns {
   readonly attack: string;
   readonly defense: string;
   readonly adaptive: boolean;
@@ -66,7 +80,6 @@ export interface CellColumns {
   readonly queries?: readonly number[] | undefined;
   /** Which attack of a cascade brought each image down, null where none had to or could; absent for other attacks. */
   readonly by?: readonly (string | null)[] | undefined;
-  readonly scores?: Readonly<Record<string, readonly number[]>> | undefined;
 }
 
 /** The report as JSON text, described by `docs/report.schema.json`; one result per line. */
@@ -115,8 +128,8 @@ function cleanColumns({ clean }: Report): CleanColumns[] {
     label: blocks.flatMap(({ labels }) => [...labels]),
     target: blocks.flatMap(({ targets }) => [...targets]),
     prediction: blocks.flatMap(({ predictions }) => [...predictions]),
-    probabilities: blocks.flatMap(vectors),
-    scores: scoreColumns(blocks),
+    probabilities: blocks.flatMap((block) => vectors(block, block.probabilities)),
+    ...asideColumns(blocks),
   }));
 }
 
@@ -128,14 +141,34 @@ function cellColumns(report: Report): CellColumns[] {
       ...cell,
       index: blocks.flatMap(positions),
       prediction: blocks.flatMap(({ predictions }) => [...predictions]),
-      probabilities: blocks.flatMap(vectors),
+      probabilities: blocks.flatMap((block) => vectors(block, block.probabilities)),
       success: blocks.flatMap(({ success }) => Array.from(success, Boolean)),
       distance: blocks.flatMap(({ distances }) => Array.from(distances, short)),
       survives: blocks.flatMap(({ survives }) => Array.from(survives, Boolean)),
       queries: blocks.some(({ queries }) => queries) ? blocks.flatMap(({ queries }) => [...queries!]) : undefined,
       by: blocks.some(({ by }) => by) ? blocks.flatMap(namesOf(membersIn(report, cell))) : undefined,
-      scores: scoreColumns(blocks),
+      ...asideColumns(blocks),
     }));
+}
+
+/** Columns that only some runs have; undefined ones are not written. */
+function asideColumns(blocks: readonly (CleanBlock | CellBlock)[]): AsideColumns {
+  const whole = blocks.every(({ logits }) => logits);
+  return {
+    logits: whole ? blocks.flatMap((block) => vectors(block, block.logits!)) : undefined,
+    scores: scoreColumns(blocks),
+    opinions: opinionColumns(blocks),
+  };
+}
+
+function opinionColumns(blocks: readonly (CleanBlock | CellBlock)[]): AsideColumns['opinions'] {
+  const [first] = blocks;
+  if (!first?.opinions) return undefined;
+  const column = (id: string): OpinionColumns => ({
+    prediction: blocks.flatMap(({ opinions }) => [...(opinions?.[id]?.predictions ?? [])]),
+    confidence: blocks.flatMap(({ opinions }) => Array.from(opinions?.[id]?.confidences ?? [], short)),
+  });
+  return Object.fromEntries(Object.keys(first.opinions).map((id) => [id, column(id)]));
 }
 
 function scoreColumns(blocks: readonly (CleanBlock | CellBlock)[]): Record<string, number[]> | undefined {
@@ -153,10 +186,10 @@ const namesOf =
 
 const positions = ({ from, predictions }: CleanBlock | CellBlock) => Array.from(predictions, (_, i) => from + i);
 
-/** One row of class probabilities per image. */
-function vectors({ predictions, probabilities }: CleanBlock | CellBlock): number[][] {
-  const classes = probabilities.length / predictions.length;
-  return Array.from(predictions, (_, i) => Array.from(probabilities.subarray(i * classes, (i + 1) * classes), short));
+/** One row per image. */
+function vectors({ predictions }: CleanBlock | CellBlock, values: Float32Array): number[][] {
+  const classes = values.length / predictions.length;
+  return Array.from(predictions, (_, i) => Array.from(values.subarray(i * classes, (i + 1) * classes), short));
 }
 
 const short = (value: number) => Number(value.toPrecision(6)); // what float32 holds

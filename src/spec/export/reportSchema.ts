@@ -39,15 +39,25 @@ const row = z
 
 const scores = z.record(z.string(), z.array(z.number().min(0))).describe('How suspicious each image is, by detector.');
 
+const opinions = z
+  .record(z.string(), z.object({ prediction: z.array(position), confidence: z.array(rate) }))
+  .describe('What the second models say about the same images, by model.');
+
+const asides = {
+  logits: z.array(z.array(z.number())).optional().describe('Class scores before the softmax, one row per image.'),
+  scores: scores.optional(),
+  opinions: opinions.optional(),
+};
+
 const cleanColumns = z
   .object({
     defense: z.string(),
     index: z.array(position).describe('Position in the data set; entry i of every column belongs to index[i].'),
     label: z.array(position),
     target: z.array(z.int().min(-1)).describe('Class the adversary wants; -1 where there is none.'),
-    scores: scores.optional(),
     prediction: z.array(position),
     probabilities: vectors,
+    ...asides,
   })
   .superRefine(sameLength) satisfies z.ZodType<CleanColumns>;
 
@@ -68,7 +78,7 @@ const cellColumns = z
       .array(z.string().nullable())
       .optional()
       .describe('Attack of a cascade that brought each image down; null where none had to or could.'),
-    scores: scores.optional(),
+    ...asides,
   })
   .superRefine(sameLength) satisfies z.ZodType<CellColumns>;
 
@@ -120,13 +130,24 @@ export const reportJsonSchema = (): object => ({
   description: 'Rates lie in [0, 1], distances in the norm of the run; null stands for "no such number".',
 });
 
-/** Every column of a block holds one entry per image. */
+/** Every column of a block holds one entry per image, those by name as well. */
 function sameLength(columns: object, ctx: z.RefinementCtx): void {
   const { index, ...others } = columns as { readonly index: readonly unknown[] };
-  for (const [key, values] of Object.entries(others)) {
-    if (Array.isArray(values) && values.length !== index.length) {
+  for (const { path, values } of listsIn(others, [])) {
+    if (values.length !== index.length) {
       const message = `expected ${index.length} entries, one per image, got ${values.length}`;
-      ctx.addIssue({ code: 'custom', path: [key], message });
+      ctx.addIssue({ code: 'custom', path, message });
     }
   }
+}
+
+interface List {
+  readonly path: string[];
+  readonly values: readonly unknown[];
+}
+
+function listsIn(node: unknown, path: string[]): List[] {
+  if (Array.isArray(node)) return [{ path, values: node }];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => listsIn(value, [...path, key]));
 }

@@ -5,7 +5,7 @@ import { type Calibration, calibrate } from './calibration.ts';
 import { type Answers, attackedAnswers, cleanAnswers, isRight } from './groups.ts';
 import type { Policy } from './policy.ts';
 import { type Ranked, rank } from './ranked.ts';
-import { marginOf, type ScoreName, scoresOf } from './score.ts';
+import { marginsOf, rulesFor, type Scale, type ScoreName, scaleOf, scoresOf } from './score.ts';
 
 /** Some images and how sure the model is of each. */
 export interface Scored {
@@ -46,7 +46,10 @@ export type Rule = Pick<Policy, 'rule' | 'margin'> & { readonly defense: string 
 
 const boards = new WeakMap<Report, Map<string, Board>>();
 
-/** The board of a report. The same report and rule give the same board, so asking again costs nothing. */
+/** What thresholds can be compared with on a report. */
+export const rulesIn = (report: Report, defense: string): readonly ScoreName[] => rulesFor(report.clean[defense] ?? []);
+
+/** The board of a report; its rule must be one of `rulesIn`. The same report and rule give the same board, so asking again costs nothing. */
 export function boardOf(report: Report, rule: Rule): Board {
   const known = boards.get(report) ?? new Map<string, Board>();
   boards.set(report, known);
@@ -106,24 +109,22 @@ export function scoredOf(report: Report, defense: string, rule: ScoreName): Scor
 
 function scoreReport(report: Report, defense: string, rule: ScoreName): ScoredReport {
   const answers = cleanAnswers(report, defense);
-  const calibration = calibrate(answers, parseSpec(report.spec).seed);
-  const scored = (given: Answers) => scoreAnswers(given, rule, calibration.temperature);
+  const { seed } = parseSpec(report.spec);
+  const scale = scaleOf(answers, seed);
+  const scored = (given: Answers) => scoreAnswers(given, rule, scale);
   return {
     clean: scored(answers),
-    calibration,
+    calibration: calibrate(answers, seed),
     attacks: attackedAnswers(report, defense).map((attack) => ({ cell: attack.cell, scored: scored(attack.answers) })),
   };
 }
 
-function scoreAnswers(answers: Answers, rule: ScoreName, temperature: number): Scored {
-  const { n, classes, probabilities } = answers;
+function scoreAnswers(answers: Answers, rule: ScoreName, scale: Scale): Scored {
   return {
     answers,
-    scores: scoresOf(rule, answers, temperature),
-    margins: Float64Array.from({ length: n }, (_, i) =>
-      marginOf(probabilities.subarray(i * classes, (i + 1) * classes)),
-    ),
-    wrong: Uint8Array.from({ length: n }, (_, i) => Number(!isRight(answers, i))),
+    scores: scoresOf(rule, answers, scale),
+    margins: marginsOf(answers),
+    wrong: Uint8Array.from({ length: answers.n }, (_, i) => Number(!isRight(answers, i))),
   };
 }
 

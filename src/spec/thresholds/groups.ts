@@ -1,6 +1,6 @@
 import type { Cell } from '../cells.ts';
 import { shownCells } from '../cells.ts';
-import type { CellBlock, CleanBlock } from '../events.ts';
+import type { CellBlock, CleanBlock, Opinions, Scores } from '../events.ts';
 import type { Report } from '../report.ts';
 import { parseSpec } from '../spec.ts';
 import { blockPairs } from '../summary.ts';
@@ -15,6 +15,12 @@ export interface Answers {
   readonly predictions: Int32Array;
   /** `n × k`, row by row. */
   readonly probabilities: Float32Array;
+  /** As long as `probabilities`; absent in reports of older versions. */
+  readonly logits?: Float32Array | undefined;
+  /** How suspicious each image is, by detector; absent where the run had none. */
+  readonly suspicions?: Scores | undefined;
+  /** What second models say about the same images, by model; absent where the run had none. */
+  readonly opinions?: Opinions | undefined;
 }
 
 /** Images attacked in one way, in the order of their positions. */
@@ -36,24 +42,35 @@ export function attackedAnswers(report: Report, defense: string): Attacked[] {
 }
 
 /** Some of the answers, in this order. */
-export function pick(
-  { classes, images, labels, predictions, probabilities }: Answers,
-  rows: readonly number[],
-): Answers {
-  const chosen = new Float32Array(rows.length * classes);
-  rows.forEach((row, i) => {
-    chosen.set(probabilities.subarray(row * classes, (row + 1) * classes), i * classes);
-  });
-  const of = (values: Int32Array) => Int32Array.from(rows, (row) => values[row]!);
+export function pick(answers: Answers, rows: readonly number[]): Answers {
+  const { classes, logits, suspicions, opinions } = answers;
+  const vectors = (values: Float32Array) => {
+    const chosen = new Float32Array(rows.length * classes);
+    for (const [i, row] of rows.entries()) chosen.set(values.subarray(row * classes, (row + 1) * classes), i * classes);
+    return chosen;
+  };
+  const whole = (values: Int32Array) => Int32Array.from(rows, (row) => values[row]!);
+  const real = (values: Float32Array) => Float32Array.from(rows, (row) => values[row]!);
   return {
     n: rows.length,
-    images: of(images),
+    images: whole(answers.images),
     classes,
-    labels: of(labels),
-    predictions: of(predictions),
-    probabilities: chosen,
+    labels: whole(answers.labels),
+    predictions: whole(answers.predictions),
+    probabilities: vectors(answers.probabilities),
+    logits: logits && vectors(logits),
+    suspicions: suspicions && byName(suspicions, real),
+    opinions:
+      opinions &&
+      byName(opinions, ({ predictions, confidences }) => ({
+        predictions: whole(predictions),
+        confidences: real(confidences),
+      })),
   };
 }
+
+const byName = <From, To>(values: Readonly<Record<string, From>>, change: (value: From, name: string) => To) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value, name)]));
 
 /** How many of the answers are wrong. */
 export const wrongCount = (answers: Answers): number =>
@@ -61,25 +78,46 @@ export const wrongCount = (answers: Answers): number =>
 
 export const isRight = ({ labels, predictions }: Answers, i: number): boolean => labels[i] === predictions[i];
 
-function join(pairs: readonly (readonly [CellBlock | CleanBlock, CleanBlock])[]): Answers {
-  const n = pairs.reduce((sum, [{ predictions }]) => sum + predictions.length, 0);
-  const size = pairs.reduce((sum, [{ probabilities }]) => sum + probabilities.length, 0);
-  const joined = {
-    images: new Int32Array(n),
-    labels: new Int32Array(n),
-    predictions: new Int32Array(n),
-    probabilities: new Float32Array(size),
+type Pair = readonly [CellBlock | CleanBlock, CleanBlock];
+
+function join(pairs: readonly Pair[]): Answers {
+  const blocks = pairs.map(([block]) => block);
+  const n = blocks.reduce((sum, { predictions }) => sum + predictions.length, 0);
+  const probabilities = joinFloats(blocks.map((block) => block.probabilities));
+  const everywhere = <Value>(value: (block: CellBlock | CleanBlock) => Value | undefined) => {
+    const values = blocks.map(value);
+    return values.length > 0 && values.every((found) => found !== undefined) ? (values as Value[]) : undefined;
   };
+  const logits = everywhere((block) => block.logits);
+  const scores = everywhere((block) => block.scores);
+  const opinions = everywhere((block) => block.opinions);
+  return {
+    n,
+    classes: n === 0 ? 0 : probabilities.length / n,
+    images: joinInts(blocks.map(({ from, predictions }) => predictions.map((_, i) => from + i))),
+    labels: joinInts(pairs.map(([, { labels }]) => labels)),
+    predictions: joinInts(blocks.map(({ predictions }) => predictions)),
+    probabilities,
+    logits: logits && joinFloats(logits),
+    suspicions: scores && byName(scores[0]!, (_, id) => joinFloats(scores.map((score) => score[id]!))),
+    opinions:
+      opinions &&
+      byName(opinions[0]!, (_, id) => ({
+        predictions: joinInts(opinions.map((said) => said[id]!.predictions)),
+        confidences: joinFloats(opinions.map((said) => said[id]!.confidences)),
+      })),
+  };
+}
+
+const joinFloats = (parts: readonly Float32Array[]) => fill(new Float32Array(lengthOf(parts)), parts);
+const joinInts = (parts: readonly Int32Array[]) => fill(new Int32Array(lengthOf(parts)), parts);
+const lengthOf = (parts: readonly { readonly length: number }[]) => parts.reduce((sum, { length }) => sum + length, 0);
+
+function fill<Values extends Float32Array | Int32Array>(whole: Values, parts: readonly Values[]): Values {
   let at = 0;
-  for (const [{ from, predictions, probabilities }, { labels }] of pairs) {
-    joined.images.set(
-      predictions.map((_, i) => from + i),
-      at,
-    );
-    joined.labels.set(labels, at);
-    joined.predictions.set(predictions, at);
-    joined.probabilities.set(probabilities, (at * size) / n);
-    at += predictions.length;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  return { n, classes: n === 0 ? 0 : size / n, ...joined };
+  return whole;
 }

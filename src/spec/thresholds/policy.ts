@@ -9,7 +9,7 @@ import {
 } from '../../core/params.ts';
 import { type Problem, problem } from '../../core/problems.ts';
 import type { SpecText } from '../spec.ts';
-import { scoreNames } from './score.ts';
+import { isPlace, type ScoreName, scoreNames } from './score.ts';
 
 /** What decides about an input, and what decisions cost. Keys are permanent: they appear in permalinks as `t.accept`. */
 export const policyParams = {
@@ -116,11 +116,23 @@ export const policyText = (policy: Policy): SpecText =>
 
 export type Preset = 'strict' | 'balanced' | 'lenient';
 
+type Presets = Readonly<Record<Preset, Pick<Policy, 'accept' | 'reject'>>>;
+
 /** Pairs of thresholds to begin with. */
-export const presets: Readonly<Record<Preset, Pick<Policy, 'accept' | 'reject'>>> = {
-  strict: { accept: 0.99, reject: 0.7 },
-  balanced: { accept: 0.9, reject: 0.55 },
-  lenient: { accept: 0.7, reject: 0.3 },
+export const presetsFor = (rule: ScoreName): Presets => (isPlace(rule) ? presets.place : presets.probability);
+
+const presets: Readonly<Record<'probability' | 'place', Presets>> = {
+  probability: {
+    strict: { accept: 0.99, reject: 0.7 },
+    balanced: { accept: 0.9, reject: 0.55 },
+    lenient: { accept: 0.7, reject: 0.3 },
+  },
+  // accept all but the strangest 20, 10 or 5 % of clean images
+  place: {
+    strict: { accept: 0.2, reject: 0.05 },
+    balanced: { accept: 0.1, reject: 0.02 },
+    lenient: { accept: 0.05, reject: 0 },
+  },
 };
 
 /** Minutes of reviewing there are on a day. */

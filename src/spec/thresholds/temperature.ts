@@ -3,9 +3,9 @@ import { type Answers, pick, wrongCount } from './groups.ts';
 
 const least = 1e-30; // keeps log p finite where float32 holds a 0
 
-/** The probabilities a temperature makes of `p`: softmax(log p / T). T = 1 leaves them, a larger T makes them less sure. */
-export function tempered(p: ArrayLike<number>, temperature: number): Float64Array {
-  const z = Float64Array.from(p, (value) => Math.log(Math.max(value, least)) / temperature);
+/** softmax(z / T), of logits or of log p: T = 1 gives the model's probabilities, a larger T less sure ones. */
+export function tempered(logits: ArrayLike<number>, temperature: number): Float64Array {
+  const z = Float64Array.from(logits, (value) => value / temperature);
   const top = Math.max(...z);
   const powers = z.map((value) => Math.exp(value - top));
   const sum = powers.reduce((a, b) => a + b, 0);
@@ -14,10 +14,11 @@ export function tempered(p: ArrayLike<number>, temperature: number): Float64Arra
 
 /** The answers as a temperature makes them. */
 export function temperAnswers(answers: Answers, temperature: number): Answers {
-  const { n, classes, probabilities } = answers;
-  const changed = new Float32Array(probabilities.length);
+  const { n, classes } = answers;
+  const z = logsOf(answers);
+  const changed = new Float32Array(z.length);
   for (let i = 0; i < n; i++) {
-    changed.set(tempered(probabilities.subarray(i * classes, (i + 1) * classes), temperature), i * classes);
+    changed.set(tempered(z.subarray(i * classes, (i + 1) * classes), temperature), i * classes);
   }
   return { ...answers, probabilities: changed };
 }
@@ -26,9 +27,17 @@ export function temperAnswers(answers: Answers, temperature: number): Answers {
 export const meanLoss = (answers: Answers, temperature: number): number =>
   lossAt(logsOf(answers), answers, temperature);
 
-/** log p, which is what the logits are but for a shift. */
-const logsOf = ({ probabilities }: Answers): Float64Array =>
-  Float64Array.from(probabilities, (p) => Math.log(Math.max(p, least)));
+const known = new WeakMap<Answers, Float64Array>();
+
+/** The logits; where a report has none log p, which is the same but for a shift as long as no p was rounded to 0. */
+export function logsOf(answers: Answers): Float64Array {
+  const { logits, probabilities } = answers;
+  const logs =
+    known.get(answers) ??
+    (logits ? Float64Array.from(logits) : Float64Array.from(probabilities, (p) => Math.log(Math.max(p, least))));
+  known.set(answers, logs);
+  return logs;
+}
 
 /** Mean of log Σ exp(z/T) − z_y/T. It is asked for often, so it allocates nothing. */
 function lossAt(z: Float64Array, { n, classes, labels }: Answers, temperature: number): number {
@@ -44,16 +53,16 @@ function lossAt(z: Float64Array, { n, classes, labels }: Answers, temperature: n
 }
 
 const golden = (Math.sqrt(5) - 1) / 2;
-const rounds = 40; // narrows log T from 8 to 4e-8
+const rounds = 40; // narrows log T from 14 to 6e-8
 
 /**
- * The temperature with the smallest loss on these answers (Guo et al. 2017, arXiv:1706.04599, sec. 4.2), between 1/50 and
- * 50: golden-section search over log T, along which the loss has one valley. 1 where no answer is wrong, for then the loss
+ * The temperature with the smallest loss on these answers (Guo et al. 2017, arXiv:1706.04599, sec. 4.2), between 1/1000
+ * and 1000: golden-section search over log T, along which the loss has one valley. 1 where no answer is wrong, for then the loss
  * only falls as T does, and nothing was learned.
  */
 export function fitTemperature(answers: Answers): number {
   if (wrongCount(answers) === 0) return 1;
-  let [low, high] = [-Math.log(50), Math.log(50)];
+  let [low, high] = [-Math.log(1000), Math.log(1000)];
   const z = logsOf(answers);
   const loss = (logT: number) => lossAt(z, answers, Math.exp(logT));
   let [a, b] = [high - golden * (high - low), low + golden * (high - low)];

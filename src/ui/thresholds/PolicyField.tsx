@@ -1,16 +1,26 @@
 import { useState } from 'react';
 import type { NumberParam } from '../../core/params.ts';
-import type { Policy, PolicyKey } from '../../spec/thresholds/policy.ts';
+import { type Policy, type PolicyKey, policyParams } from '../../spec/thresholds/policy.ts';
 import { useActions, useLab } from '../lab.tsx';
 import { isBadNumber, NumberField } from '../setup/ParamField.tsx';
 
+type NumberKey = Exclude<PolicyKey, 'rule'>;
+
+export const PolicyFields = ({ names }: { readonly names: readonly NumberKey[] }) => (
+  <>
+    {names.map((name) => (
+      <PolicyField key={name} name={name} param={policyParams[name]} />
+    ))}
+  </>
+);
+
 interface PolicyFieldProps {
-  readonly name: Exclude<PolicyKey, 'rule'>;
+  readonly name: NumberKey;
   readonly param: NumberParam;
 }
 
 /** A number of the policy. What is typed counts as soon as it makes sense; until then the last number does. */
-export function PolicyField({ name, param }: PolicyFieldProps) {
+function PolicyField({ name, param }: PolicyFieldProps) {
   const value = useLab((state) => state.policy[name]);
   const { setPolicy } = useActions();
   const [typed, setTyped] = useState<string>();

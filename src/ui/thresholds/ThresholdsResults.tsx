@@ -18,6 +18,7 @@ import { findingText } from './findingText.ts';
 import { KeyNumbers } from './KeyNumbers.tsx';
 import { QueueFigure } from './QueueFigure.tsx';
 import { ReliabilityFigure } from './ReliabilityFigure.tsx';
+import { RuleNote } from './RuleNote.tsx';
 import { thresholdText } from './thresholdText.ts';
 
 /** The result column: finding, key numbers, figures; all follow the thresholds at once. */
@@ -42,6 +43,7 @@ function Numbers() {
   return (
     <Staged>
       <Finding view={view} />
+      <RuleNote view={view} />
       <KeyNumbers view={view} />
       <AwareNote view={view} />
       {epsilon !== undefined && <BudgetSlider report={report} />}
