@@ -149,7 +149,7 @@ describe('a wrong experiment', () => {
     ).toMatchInlineSnapshot(`
       [
         "v: this lab reads version 1 of links, got 2",
-        "colour: unknown; expected one of model, data, attack, defense, detector, eps, count, seed, norm, goal, target, adaptive, eot, fpr, queries",
+        "colour: unknown; expected one of model, data, attack, defense, detector, second, eps, count, seed, norm, goal, target, adaptive, eot, fpr, queries",
         "count: expected an integer in [1, 10000], got "0"",
         "attack: expected one of (every attack), live, lesson, got "pdg"",
         "defense: expected none, bits, median, gaussian, nlm, jpeg, tv, resizePad or a chain such as bits+median, got "bit"",
