@@ -1,3 +1,4 @@
+import cifar10Resnet from '../../models/cifar10-resnet/card.json' with { type: 'json' };
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
 import mnistCnnFast from '../../models/mnist-cnn-fast/card.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export const modelCards = {
   'mnist-cnn-smooth': mnistCnnSmooth,
   'mnist-mlp': mnistMlp,
   'signs-cnn': signsCnn,
+  'cifar10-resnet': cifar10Resnet,
 } as const satisfies Record<string, ModelCard>;
 
 export type ModelId = keyof typeof modelCards;

@@ -6,6 +6,7 @@ import { modelCards } from '../../src/classifiers/catalog.ts';
 import { openLayersModel } from '../../src/classifiers/layersModel.ts';
 import { sha256Hex } from '../../src/core/bytes.ts';
 import { binomialTail, wilson } from '../../src/core/stats.ts';
+import type { DatasetCard } from '../../src/datasets/card.ts';
 import { type DatasetId, datasetCards } from '../../src/datasets/catalog.ts';
 import { openDataset } from '../../src/datasets/open.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
@@ -16,7 +17,7 @@ import { trainingSets } from '../../src/training/sets.ts';
 const cards: readonly [string, ModelCard][] = Object.entries(modelCards);
 const fileOf = (path: string) => readFile(new URL(`../../${path}`, import.meta.url));
 
-/** Clean accuracy on digits at least; robustness has its price. */
+/** Clean accuracy at least; robustness has its price. */
 const least: Readonly<Record<string, number>> = {
   plain: 0.985,
   distillation: 0.98,
@@ -26,6 +27,9 @@ const least: Readonly<Record<string, number>> = {
   fast: 0.97,
   ibp: 0.95,
 };
+
+/** Images that every clone has; the others' cards were measured where the training images lie. */
+const ships = ({ dataset }: ModelCard) => !(datasetCards[dataset as DatasetId] as DatasetCard).local;
 
 /** An interval of 95 % would be missed by one true card in twenty. */
 const rare = 0.01;
@@ -51,20 +55,6 @@ describe.each(cards)('the card of %s', (id, card) => {
     expect(basename(card.training.recipe)).toBe(`${id}.json`);
   });
 
-  it('claims an accuracy that the first 1,000 images bear out', async () => {
-    const { env } = await openNodeEnv({});
-    const classifier = await openLayersModel(id, `models/${id}/model.json`, env.readAsset);
-    try {
-      const { shape, read } = openDataset(datasetCards[card.dataset as DatasetId], env.readAsset);
-      const found = await measureAccuracy(classifier.logits, { shape, count: 1000, read }, env.breathe);
-      const { value } = card.accuracy;
-      expect(binomialTail(found.count, found.n, value)).toBeGreaterThan(rare);
-      expect(binomialTail(found.n - found.count, found.n, 1 - value)).toBeGreaterThan(rare);
-    } finally {
-      classifier.dispose();
-    }
-  });
-
   it('counts every image once, by class and answer', () => {
     const { confusion, accuracy, classNames, dataset } = card;
     expect(confusion.map((row) => row.length)).toEqual(classNames.map(() => classNames.length));
@@ -76,7 +66,7 @@ describe.each(cards)('the card of %s', (id, card) => {
     const { count, n, value } = card.accuracy;
     expect(value).toBe(wilson(count, n).value);
     expect(n).toBe(datasetCards[card.dataset as DatasetId].size);
-    expect(value).toBeGreaterThanOrEqual(least[card.training.method ?? 'plain']!);
+    expect(value).toBeGreaterThanOrEqual(card.dataset === 'cifar10' ? 0.82 : least[card.training.method ?? 'plain']!);
   });
 
   it('claims to prove no more than withstands an attack', () => {
@@ -86,3 +76,20 @@ describe.each(cards)('the card of %s', (id, card) => {
     expect(card.certified.value).toBeGreaterThanOrEqual(0.75);
   });
 });
+
+it.each(cards.filter(([, card]) => ships(card)))(
+  'the card of %s claims an accuracy that the first 1,000 images bear out',
+  async (id, card) => {
+    const { env } = await openNodeEnv({});
+    const classifier = await openLayersModel(id, `models/${id}/model.json`, env.readAsset);
+    try {
+      const { shape, read } = openDataset(datasetCards[card.dataset as DatasetId], env.readAsset);
+      const found = await measureAccuracy(classifier.logits, { shape, count: 1000, read }, env.breathe);
+      const { value } = card.accuracy;
+      expect(binomialTail(found.count, found.n, value)).toBeGreaterThan(rare);
+      expect(binomialTail(found.n - found.count, found.n, 1 - value)).toBeGreaterThan(rare);
+    } finally {
+      classifier.dispose();
+    }
+  },
+);

@@ -18,15 +18,17 @@ export function DataForm() {
   const draft = useLab((state) => state.draft);
   const own = useLab((state) => state.own);
   const { edit, takeModel } = useActions();
-  const shipped = Object.entries<ModelCard>(modelCards).map(([value, card]) => ({
-    value,
-    text: model(value),
-    about: say('setup.modelAbout', {
-      parameters: count(card.parameters),
-      classes: card.classNames.length,
-      shape: shapeText(card.inputShape),
-    }),
-  }));
+  const shipped = Object.entries<ModelCard>(modelCards)
+    .filter(([value]) => shippedFor(value, own).length > 0)
+    .map(([value, card]) => ({
+      value,
+      text: model(value),
+      about: say('setup.modelAbout', {
+        parameters: count(card.parameters),
+        classes: card.classNames.length,
+        shape: shapeText(card.inputShape),
+      }),
+    }));
   const mine = own
     .filter((thing) => thing.kind === 'model')
     .map(({ id, name, classes, shape }) => ({
