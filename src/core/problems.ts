@@ -25,6 +25,7 @@ export const problemTexts = {
   levels:
     'expected numbers in [0, {{largest}}] such as 0.1 or 8/255, got "{{got}}"; pixels run from 0 to 1 here, so write {{got}}/255',
   models: 'expected some of {{known}}, got "{{got}}"',
+  plan: 'expected some of {{known}}, joined by "," (and) and "/" (or) such as model/review,password, got "{{got}}"',
   'rule-lacks':
     'the report lacks what this needs (energy: logits, detector: a run with --detector); expected one of {{known}}, got "{{got}}"',
   'second-same': 'is the model itself; expected another, got "{{got}}"',

@@ -26,15 +26,21 @@ export function wilson(count: number, n: number): Rate {
   return { count, n, value, low, high };
 }
 
-/**
- * Whether `a` is larger than `b` by more than chance: the 95 % interval of their difference (Newcombe 1998, Statistics in
- * Medicine 17:873–890, method 10) lies above 0. Intervals that overlap a little may still belong to a clear difference.
- *
- * The formula is for independent samples; of the same images it asks for more than needed.
- */
-export function clearlyAbove(a: Rate, b: Rate): boolean {
-  return a.value - b.value > Math.hypot(a.value - a.low, b.high - b.value); // false for NaN
+/** `a` less `b` of independent samples, with a 95 % interval (Newcombe 1998, Statistics in Medicine 17:873–890, method 10). */
+export function difference(a: Rate, b: Rate): { readonly value: number; readonly low: number; readonly high: number } {
+  const value = a.value - b.value;
+  return {
+    value,
+    low: value - Math.hypot(a.value - a.low, b.high - b.value),
+    high: value + Math.hypot(a.high - a.value, b.value - b.low),
+  };
 }
+
+/**
+ * Whether `a` is larger than `b` by more than chance: the interval of their difference lies above 0. Intervals that overlap
+ * a little may still belong to a clear difference. Of the same images it asks for more than needed.
+ */
+export const clearlyAbove = (a: Rate, b: Rate): boolean => difference(a, b).low > 0; // false for NaN
 
 /** Middle value; the mean of the two middle ones for an even count, NaN for none. Does not change its argument. */
 export function median(values: ArrayLike<number>): number {

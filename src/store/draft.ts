@@ -32,8 +32,10 @@ export function editDraft(draft: SpecText, key: string, value: string | undefine
   const { data, ...withoutData } = next;
   const known: readonly string[] = dataFor(modelIn(next));
   const fitted = key === 'model' && data !== undefined && !known.includes(data) ? withoutData : next;
-  const { eps, ...withoutBudgets } = fitted;
-  return key === 'norm' || dataIn(fitted) !== dataIn(draft) ? withoutBudgets : fitted;
+  const { second: _second, ...alone } = fitted;
+  const kept = key === 'model' || key === 'data' ? alone : fitted; // second models belong to a model and its images
+  const { eps, ...withoutBudgets } = kept;
+  return key === 'norm' || dataIn(kept) !== dataIn(draft) ? withoutBudgets : kept;
 }
 
 /** Model and images that a draft names or leaves to the defaults. */

@@ -9,6 +9,7 @@ import type { Warning } from '../spec/events.ts';
 import type { OwnThing } from '../spec/own.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
+import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
@@ -96,6 +97,8 @@ export interface LabFacts {
   /** Thresholds and prices of the Thresholds page, and the defense it shows. */
   readonly policy: Policy;
   readonly thresholdDefense: string | undefined;
+  /** What stands around the model, on the same page. */
+  readonly system: System;
   readonly filter: Filter;
   /** Counts the random draws of images. */
   readonly draw: number;

@@ -8,6 +8,8 @@ import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
 import type { SpecText } from '../spec/spec.ts';
+import type { Plan } from '../spec/system/plan.ts';
+import { type Assumptions, type System, usualSystem } from '../spec/system/settings.ts';
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
@@ -51,6 +53,10 @@ export interface LabActions extends SpecimenActions, OwnActions {
   /** Moves one threshold; the other gives way rather than cross it. */
   moveThreshold(line: 'accept' | 'reject', to: number): void;
   chooseDefense(defense: string): void;
+  /** Changes what stands around the model, and what is assumed of it. */
+  setPlan(plan: Plan): void;
+  assume(part: Partial<Assumptions>): void;
+  setSystem(system: System): void;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
   reportBadLink(problems: readonly Problem[]): void;
@@ -114,6 +120,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   pair: undefined,
   policy: defaults(policyParams),
   thresholdDefense: undefined,
+  system: usualSystem,
   filter: 'all',
   draw: 0,
   inspected: undefined,
@@ -155,6 +162,10 @@ const viewActions = ({ set, get }: Access) => ({
   setPolicy: (part: Partial<Policy>) => set({ policy: { ...get().policy, ...part } }),
   moveThreshold: (line: 'accept' | 'reject', to: number) => set({ policy: moved(get().policy, line, to) }),
   chooseDefense: (thresholdDefense: string) => set({ thresholdDefense }),
+  setPlan: (plan: Plan) => set({ system: { ...get().system, plan } }),
+  assume: (part: Partial<Assumptions>) =>
+    set({ system: { ...get().system, assumed: { ...get().system.assumed, ...part } } }),
+  setSystem: (system: System) => set({ system }),
   goTo: (page: OpenPage) => set({ page, panel: undefined }),
 });
 

@@ -3,6 +3,7 @@ import type { Problem } from '../core/problems.ts';
 import { writeLink } from '../spec/link.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec, preparedSpec, type SpecText } from '../spec/spec.ts';
+import { type System, usualSystem } from '../spec/system/settings.ts';
 import { type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
@@ -22,6 +23,7 @@ export interface Kept {
 export interface Opening {
   readonly page: OpenPage;
   readonly policy: Policy;
+  readonly system: System;
   readonly draft: SpecText;
   readonly run: RunState;
   readonly specimen: SpecimenState;
@@ -30,7 +32,7 @@ export interface Opening {
   readonly begin: boolean;
 }
 
-type Place = Pick<Opening, 'page' | 'policy'>;
+type Place = Pick<Opening, 'page' | 'policy' | 'system'>;
 
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
@@ -40,7 +42,7 @@ type Place = Pick<Opening, 'page' | 'policy'>;
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
   const page = link.page ?? 'evaluate';
-  const place = { page, policy: link.policy ?? defaults(policyParams) };
+  const place = { page, policy: link.policy ?? defaults(policyParams), system: link.system ?? usualSystem };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
   const waits = page === 'train' || page === 'models' || (page === 'thresholds' && link.kind === 'none');

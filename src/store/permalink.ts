@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../core/problems.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { type System, splitSystem } from '../spec/system/settings.ts';
 import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
@@ -13,6 +14,8 @@ export type LinkReading = {
   readonly image: number | undefined;
   /** Thresholds and prices of the Thresholds page. */
   readonly policy: Policy | undefined;
+  /** What stands around the model there. */
+  readonly system: System | undefined;
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
@@ -30,9 +33,10 @@ export function readLink(hash: string): LinkReading {
   const page = isOpenPage(pageName) ? pageName : undefined;
   const image = imageText !== undefined && /^\d+$/.test(imageText) ? Number(imageText) : undefined;
   const stray: Problem[] = [];
-  const { policy, rest: text } = splitPolicy(others, stray);
+  const { policy, rest } = splitPolicy(others, stray);
+  const { system, rest: text } = splitSystem(rest, stray);
   if (imageText !== undefined && image === undefined) stray.push(problem('image', 'position', { got: imageText }));
-  const place = { language, page, image, policy };
+  const place = { language, page, image, policy, system };
   if (Object.keys(text).length === 0 && stray.length === 0) return { kind: 'none', ...place };
   const reading = readText(text);
   const problems = [...(reading.kind === 'invalid' ? reading.problems : []), ...stray];

@@ -4,7 +4,7 @@ import type { Report } from '../spec/report.ts';
 import type { Spec, SpecText } from '../spec/spec.ts';
 import { seeksConfidence } from '../spec/thresholds/aim.ts';
 import { acceptedWrong, bandsOf } from '../spec/thresholds/bands.ts';
-import { type AttackGroup, type Board, boardOf, rulesIn } from '../spec/thresholds/board.ts';
+import { type AttackGroup, type Board, boardOf, usableRule } from '../spec/thresholds/board.ts';
 import type { Traffic } from '../spec/thresholds/costs.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import type { ScoreName } from '../spec/thresholds/score.ts';
@@ -49,18 +49,14 @@ export const defensesOf = (report: Report): string[] => specOf(report).defenses.
 export function boardInUse({ policy, thresholdDefense }: Omit<Choice, 'epsilon'>, report: Report): Board {
   const names = defensesOf(report);
   const defense = names.find((name) => name === thresholdDefense) ?? names[0]!;
-  return boardOf(report, { defense, rule: ruleInUse(policy, report, defense), margin: policy.margin });
+  return boardOf(report, { defense, rule: usableRule(report, defense, policy.rule), margin: policy.margin });
 }
-
-/** The rule that was asked for; the highest probability where the report lacks what it needs. */
-const ruleInUse = ({ rule }: Policy, report: Report, defense: string): ScoreName =>
-  rulesIn(report, defense).includes(rule) ? rule : 'max';
 
 export function viewOf(choice: Choice, report: Report): ThresholdView {
   const board = boardInUse(choice, report);
   const epsilon = chosenEpsilon(choice, report);
   const attacks = board.attacks.filter(({ cell }) => cell.epsilon === epsilon || cell.epsilon === null);
-  const policy = { ...choice.policy, rule: ruleInUse(choice.policy, report, board.defense) };
+  const policy = { ...choice.policy, rule: usableRule(report, board.defense, choice.policy.rule) };
   const through = (group: AttackGroup) => acceptedWrong(bandsOf(group, policy)).value;
   const most = (groups: readonly AttackGroup[]) =>
     groups.length === 0 ? undefined : groups.reduce((a, b) => (through(b) > through(a) ? b : a));

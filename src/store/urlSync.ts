@@ -1,5 +1,6 @@
 import { writeLink } from '../spec/link.ts';
 import { parseSpec, type SpecText } from '../spec/spec.ts';
+import { systemText } from '../spec/system/settings.ts';
 import { policyText } from '../spec/thresholds/policy.ts';
 import { shownReport } from './derived.ts';
 import { type Reading, readDraft } from './draft.ts';
@@ -26,9 +27,9 @@ function linkedReading(state: LabState): Reading {
 }
 
 /** What a page adds to its link. */
-function placeOf({ page, specimen, policy }: LabState): SpecText {
+function placeOf({ page, specimen, policy, system }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
-  if (page === 'thresholds') return { page, ...policyText(policy) };
+  if (page === 'thresholds') return { page, ...policyText(policy), ...systemText(system) };
   return page === 'train' ? { page } : {};
 }
 
@@ -43,7 +44,7 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const watched = ['draft', 'settings', 'page', 'policy', 'run', 'linkProblems'] as const;
+    const watched = ['draft', 'settings', 'page', 'policy', 'system', 'run', 'linkProblems'] as const;
     const same = watched.every((key) => state[key] === before[key]) && sameSpecimen(state.specimen, before.specimen);
     if (planned || same) return;
     planned = true;
@@ -57,10 +58,11 @@ const sameSpecimen = (a: Specimen, b: Specimen) => a.text === b.text && a.image 
 
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
-  const { set, setPolicy, goTo, load, start, reportBadLink } = store.getState();
+  const { set, setPolicy, setSystem, goTo, load, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
   if (link.page) goTo(link.page);
   if (link.policy) setPolicy(link.policy);
+  if (link.system) setSystem(link.system);
   if (link.kind === 'bad') reportBadLink(link.problems);
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {

@@ -28,6 +28,7 @@ import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { extractParams } from '../../src/spec/extractParams.ts';
 import { globalParams } from '../../src/spec/spec.ts';
+import { systemParams } from '../../src/spec/system/settings.ts';
 import { policyParams } from '../../src/spec/thresholds/policy.ts';
 import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
@@ -41,6 +42,7 @@ const schemas: readonly (readonly [string, ParamSchema])[] = [
   ['run', globalParams],
   ['extract', extractParams],
   ['policy', policyParams],
+  ['system', systemParams],
   ...Object.entries(methodCards).map(([id, card]) => [`methods.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(attackCards).map(([id, card]) => [`attacks.${id}.params`, card.params as ParamSchema] as const),
   ...Object.entries(thiefCards).map(([id, card]) => [`thieves.${id}.params`, card.params as ParamSchema] as const),

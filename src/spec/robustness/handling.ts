@@ -10,7 +10,7 @@ import {
   reviewLoad,
   shareIn,
 } from '../thresholds/bands.ts';
-import { type AttackGroup, type Board, boardOf } from '../thresholds/board.ts';
+import { type AttackGroup, type Board, boardOf, usableRule } from '../thresholds/board.ts';
 import { cheapestPair, costsOf } from '../thresholds/costs.ts';
 import type { Policy } from '../thresholds/policy.ts';
 import type { Evaluation } from './sources.ts';
@@ -45,7 +45,7 @@ export function handlingOf(
   { report }: Evaluation,
   { policy, defense, most }: { readonly policy: Policy; readonly defense: string; readonly most: number },
 ): Handling | undefined {
-  const board = boardOf(report, { defense, rule: policy.rule, margin: policy.margin });
+  const board = boardOf(report, { defense, rule: usableRule(report, defense, policy.rule), margin: policy.margin });
   const attacks = atBudget(board.attacks, most);
   const through = (group: AttackGroup) => acceptedWrong(bandsOf(group, policy)).value;
   const strongest = [...attacks].sort((a, b) => through(b) - through(a))[0];

@@ -49,6 +49,10 @@ const boards = new WeakMap<Report, Map<string, Board>>();
 /** What thresholds can be compared with on a report. */
 export const rulesIn = (report: Report, defense: string): readonly ScoreName[] => rulesFor(report.clean[defense] ?? []);
 
+/** The rule that is asked for; the highest probability where the report lacks what it needs. */
+export const usableRule = (report: Report, defense: string, rule: ScoreName): ScoreName =>
+  rulesIn(report, defense).includes(rule) ? rule : 'max';
+
 /** The board of a report; its rule must be one of `rulesIn`. The same report and rule give the same board, so asking again costs nothing. */
 export function boardOf(report: Report, rule: Rule): Board {
   const known = boards.get(report) ?? new Map<string, Board>();

@@ -19,6 +19,7 @@ import { KeyNumbers } from './KeyNumbers.tsx';
 import { QueueFigure } from './QueueFigure.tsx';
 import { ReliabilityFigure } from './ReliabilityFigure.tsx';
 import { RuleNote } from './RuleNote.tsx';
+import { SystemFigure } from './system/SystemFigure.tsx';
 import { thresholdText } from './thresholdText.ts';
 
 /** The result column: finding, key numbers, figures; all follow the thresholds at once. */
@@ -57,6 +58,7 @@ function Numbers() {
         <ReliabilityFigure view={view} />
       </div>
       <QueueFigure view={view} />
+      <SystemFigure view={view} />
       <ClassTable view={view} />
     </Staged>
   );

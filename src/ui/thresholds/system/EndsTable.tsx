@@ -1,0 +1,53 @@
+import type { SystemAttack, SystemView } from '../../../store/system.ts';
+import type { ThresholdView } from '../../../store/thresholds.ts';
+import { useVoice } from '../../lab.tsx';
+import { IntervalBar } from '../../results/IntervalBar.tsx';
+
+interface EndsTableProps {
+  readonly shown: SystemView;
+  readonly attack: SystemAttack;
+  readonly view: ThresholdView;
+}
+
+/** What the whole system does, end to end, and how often that is on a day. */
+export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps) {
+  const { say, percent, interval, count } = useVoice();
+  const attacks = policy.perDay * policy.attacked;
+  const honest = policy.perDay - attacks;
+  const rows = [
+    { name: 'falseAccept', inputs: attacks },
+    { name: 'falseReject', inputs: honest },
+    { name: 'misread', inputs: honest },
+  ] as const;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="scroll" tabIndex={0} aria-label={say('sys.ends')}>
+      <table className="data">
+        <thead>
+          <tr>
+            <th scope="col">{say('sys.ends')}</th>
+            <th scope="col" className="n">
+              {say('sys.share')}
+            </th>
+            <th scope="col" className="n">
+              {say('sys.perDay', { inputs: count(policy.perDay) })}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, inputs }) => (
+            <tr key={name}>
+              <th scope="row">{say(`sys.${name}`)}</th>
+              <td className="n num">
+                <span className="v">{percent(ends[name].value)}</span>{' '}
+                <span className="ci">{interval(ends[name])}</span>
+                <IntervalBar rate={ends[name]} />
+              </td>
+              <td className="n num">{count(inputs * ends[name].value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { Button, Menu, MenuItem, MenuTrigger } from 'react-aria-components';
+import { andAlso, type FactorName, factorNames, isMeasured, orElse, without } from '../../../spec/system/plan.ts';
+import type { SystemView } from '../../../store/system.ts';
+import { useActions, useVoice } from '../../lab.tsx';
+import { CrossIcon } from '../../parts/icons.tsx';
+import { LabPopover } from '../../parts/LabPopover.tsx';
+import { factorRows } from './FactorTable.tsx';
+
+/** Requirements in a row, alternatives below each other. Every box can be taken away, and more can be added by key. */
+export function PlanDiagram({ shown }: { readonly shown: SystemView }) {
+  const { say } = useVoice();
+  const { setPlan } = useActions();
+  const { plan } = shown.system;
+  return (
+    <ol className="plan" aria-label={say('sys.diagram')}>
+      <li className="plan-end">{say('sys.input')}</li>
+      {plan.map((alternatives, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a requirement is its place in the plan
+        <li key={at} className="plan-part">
+          {at > 0 && <span className="plan-join">{say('sys.and')}</span>}
+          <ul>
+            {alternatives.map((factor, i) => (
+              <li key={factor}>
+                {i > 0 && <span className="plan-join">{say('sys.or')}</span>}
+                <FactorBox shown={shown} at={at} factor={factor} />
+              </li>
+            ))}
+          </ul>
+          <AddFactor
+            text={say('sys.addOr')}
+            label={say('sys.addOrTo', { name: say(`sys.factor.${alternatives[0]!}`) })}
+            known={alternatives}
+            onAdd={(factor) => setPlan(orElse(plan, at, factor))}
+          />
+        </li>
+      ))}
+      <li className="plan-part">
+        <AddFactor
+          text={say('sys.addAnd')}
+          label={say('sys.addAnd')}
+          known={[]}
+          onAdd={(factor) => setPlan(andAlso(plan, factor))}
+        />
+      </li>
+      <li className="plan-end">{say('sys.accepted')}</li>
+    </ol>
+  );
+}
+
+interface FactorBoxProps {
+  readonly shown: SystemView;
+  readonly at: number;
+  readonly factor: FactorName;
+}
+
+function FactorBox({ shown, at, factor }: FactorBoxProps) {
+  const voice = useVoice();
+  const { say, percent } = voice;
+  const { setPlan } = useActions();
+  const { plan } = shown.system;
+  const { name, attacker, honest } = factorRows(shown, voice).find((row) => row.factor === factor)!; // it is in the plan
+  const text = (share: number) => (Number.isNaN(share) ? '–' : percent(share));
+  return (
+    <div className={isMeasured(factor) ? 'factor measured' : 'factor'}>
+      <b>{name}</b>
+      <span className="num">
+        {say('sys.box', { attacker: text(attacker), honest: text(honest) })}
+        <br />
+        <span className="ci">{say(isMeasured(factor) ? 'sys.measured' : 'sys.assumed')}</span>
+      </span>
+      {plan.flat().length > 1 && (
+        <Button
+          className="linkbtn"
+          aria-label={say('sys.remove', { name })}
+          onPress={() => setPlan(without(plan, at, factor))}
+        >
+          <CrossIcon />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface AddFactorProps {
+  readonly text: string;
+  readonly label: string;
+  /** Those that would say nothing new. */
+  readonly known: readonly FactorName[];
+  readonly onAdd: (factor: FactorName) => void;
+}
+
+function AddFactor({ text, label, known, onAdd }: AddFactorProps) {
+  const { say } = useVoice();
+  const offered = factorNames.filter((factor) => !known.includes(factor));
+  if (offered.length === 0) return null;
+  return (
+    <MenuTrigger>
+      <Button className="linkbtn" aria-label={label}>
+        {text}
+      </Button>
+      <LabPopover kind="list">
+        <Menu
+          className="choices"
+          aria-label={label}
+          onAction={(key) => onAdd(key as FactorName) /* keys are factors */}
+        >
+          {offered.map((factor) => (
+            <MenuItem key={factor} id={factor} textValue={say(`sys.factor.${factor}`)}>
+              <span className="g">
+                {say(`sys.factor.${factor}`)}
+                <em>{say(`sys.about.${factor}`)}</em>
+              </span>
+            </MenuItem>
+          ))}
+        </Menu>
+      </LabPopover>
+    </MenuTrigger>
+  );
+}
