@@ -1,5 +1,6 @@
 import type { Warning } from '../src/spec/events.ts';
 import type { Engine } from './engine.ts';
+import { createImageDesk, type ImageDesk } from './imageDesk.ts';
 import type { WorkerHandle } from './member.ts';
 import { createPool } from './pool.ts';
 import type { StartOptions } from './protocol.ts';
@@ -13,11 +14,16 @@ export function createBrowserEngine({
   ...start
 }: StartOptions & { readonly notify?: (notice: Warning) => void } = {}): Engine {
   const cores = Math.min(mostWorkers, navigator.hardwareConcurrency || 2);
-  return createPool({ spawn, start, notify, shardSize, size: (report) => workerCount(report, cores) });
+  return createPool({ spawn: spawnEngine, start, notify, shardSize, size: (report) => workerCount(report, cores) });
 }
 
-function spawn(): WorkerHandle {
-  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+/** Opens the reader's images in a worker of its own, once there are some. */
+export const createBrowserImageDesk = (): ImageDesk =>
+  createImageDesk(() => handleOf(new Worker(new URL('./images.worker.ts', import.meta.url), { type: 'module' })));
+
+const spawnEngine = () => handleOf(new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' }));
+
+function handleOf(worker: Worker): WorkerHandle {
   return {
     endpoint: worker,
     onCrash: (listener) => {

@@ -1,15 +1,8 @@
 import { decode } from 'jpeg-js';
-import { LabError } from './errors.ts';
+import { badFile } from './errors.ts';
+import { largestPixels, type Raster } from './raster.ts';
 
-/** A picture in memory, row by row, one byte per value. */
-export interface Raster {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly pixels: Uint8Array;
-}
-
-const limits = { maxResolutionInMP: 64, maxMemoryUsageInMB: 512 };
+const limits = { maxResolutionInMP: largestPixels / 1e6, maxMemoryUsageInMB: 512 };
 
 /**
  * The picture of a JPEG file in three colours. The same bytes in every browser and in Node, which their own decoders,
@@ -28,8 +21,6 @@ export function decodeJpeg(where: string, bytes: Uint8Array): Raster {
     return { width, height, channels: 3, pixels: data };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LabError('asset', `${where}: expected a whole JPEG image, got ${bytes.length} bytes: ${reason}`, {
-      cause,
-    });
+    throw badFile(where, 'image-damaged', { format: 'JPEG', size: bytes.length, reason }, { cause });
   }
 }

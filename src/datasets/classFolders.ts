@@ -33,7 +33,8 @@ export function interleaved<F>(folders: readonly ClassFolder<F>[]): { readonly f
   return rounds.flat();
 }
 
-const isLeftover = (part: string) => part.startsWith('.') || part === '__MACOSX';
+/** What systems leave behind. */
+export const isLeftover = (part: string) => part.startsWith('.') || part === '__MACOSX';
 
 /** By code points, which no locale changes. */
 const inOrder = (a: string, b: string) => (a < b ? -1 : Number(a > b));

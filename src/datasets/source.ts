@@ -12,6 +12,8 @@ export interface ImageSource {
   readonly size: number;
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
+  /** What the labels are called, by number; absent or empty where nobody says, or where a catalog does. */
+  readonly classNames?: readonly string[];
   /** Images at these positions, in this order. */
   read(positions: readonly number[]): Promise<ImageBatch>;
 }

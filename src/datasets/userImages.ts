@@ -32,7 +32,8 @@ export async function openUserImages(paths: readonly string[], read: ReadBytes):
   };
 }
 
-function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Labelled {
+/** Images and labels in these files, in this order. @throws {LabError} `asset`, naming the file at fault. */
+export function openArrays(paths: readonly string[], files: readonly Uint8Array[]): Labelled {
   const [first, second, ...rest] = files.map((bytes, i) => gunzip(paths[i]!, bytes));
   const [one, two] = paths as [string, string];
   if (first && looksLikeZip(first)) {

@@ -2,6 +2,7 @@ import { type ImportedModel, openModelFiles } from '../classifiers/openModelFile
 import { sha256Hex } from '../core/bytes.ts';
 import { badFile } from '../core/errors.ts';
 import type { Preprocessing } from '../core/preprocessing.ts';
+import type { ImageSource } from '../datasets/source.ts';
 import { openUserImages } from '../datasets/userImages.ts';
 import { type OwnFiles, type OwnModel, ownPrefix } from '../spec/own.ts';
 import type { Env } from './env.ts';
@@ -18,11 +19,11 @@ export async function openOwnModel(id: string, env: Env): Promise<ImportedModel[
 }
 
 /** Images that this browser keeps. @throws {LabError} `asset` where they are not kept. */
-export async function openOwnImages(id: string, env: Env) {
+export async function openOwnImages(id: string, env: Env): Promise<ImageSource> {
   const { thing, files } = await find(id, env);
   if (thing.kind !== 'images') throw badFile(id, 'own-kind', { name: thing.name });
   const source = await openUserImages(Object.keys(files), async (path) => files[path]!);
-  return { ...source, id };
+  return { ...source, id, classNames: thing.classNames };
 }
 
 async function find(id: string, env: Env) {

@@ -10,6 +10,7 @@ import { openUserImages } from '../datasets/userImages.ts';
 import type { Spec } from '../spec/spec.ts';
 import type { Env } from './env.ts';
 import { checkFit } from './fit.ts';
+import { namedAlike } from './namedAlike.ts';
 import { isOwn, openOwnImages, openOwnModel } from './own.ts';
 import type { Watch } from './watch.ts';
 
@@ -29,15 +30,17 @@ export const sizeOf = ({ classifier }: Subject): number => classifier.shape.redu
 
 /** @throws {LabError} `asset` or `spec`, naming what does not fit. The caller owns the result. */
 export async function openSubject(spec: Spec, env: Env): Promise<Subject> {
-  const images = await openImages(spec, env);
+  const given = await openImages(spec, env);
   const classifier = await openClassifier(spec, env);
   try {
+    const classNames = classNamesOf(spec, classifier, given);
+    const images = namedAlike(given, classNames);
     checkFit(spec, { classifier, images });
+    return { classifier, images, classNames };
   } catch (error) {
     classifier.dispose();
     throw error;
   }
-  return { classifier, images, classNames: classNamesOf(spec, classifier) };
 }
 
 const filePrefix = 'file:';
@@ -64,6 +67,9 @@ export async function openImages({ data }: Pick<Spec, 'data'>, env: Env): Promis
   return openDataset(datasetCards[data as DatasetId], env.readAsset); // parseSpec knows the ids
 }
 
-function classNamesOf({ model }: Spec, { classes, classNames }: Classifier): readonly string[] {
-  return modelCardOf(model)?.classNames ?? classNames ?? Array.from({ length: classes }, (_, i) => String(i));
+/** Names that nobody gave the model are those of its images, where they are as many. */
+function classNamesOf({ model }: Spec, { classes, classNames }: Classifier, images: ImageSource): readonly string[] {
+  const taught = images.classNames?.length === classes ? images.classNames : undefined;
+  const numbers = Array.from({ length: classes }, (_, i) => String(i));
+  return modelCardOf(model)?.classNames ?? classNames ?? taught ?? numbers;
 }
