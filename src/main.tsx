@@ -1,4 +1,4 @@
-import { createBrowserEngine } from '../workers/browserEngine.ts';
+import { createBrowserEngine, createBrowserImageDesk } from '../workers/browserEngine.ts';
 import { browserShelf } from './platform/browserShelf.ts';
 import type { Warning } from './spec/events.ts';
 import { createMailbox } from './store/mailbox.ts';
@@ -11,9 +11,10 @@ const root = document.getElementById('root');
 if (root) {
   const notices = createMailbox<Warning>();
   const engine = createBrowserEngine({ ...start, notify: notices.post });
+  const imageDesk = createBrowserImageDesk();
   // The page's script in two steps and a pause between, so that neither blocks the main thread for long.
   void import('react-dom/client')
     .then(() => new Promise((resolve) => setTimeout(resolve)))
     .then(() => import('./ui/openLab.tsx'))
-    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf() }));
+    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf(), imageDesk }));
 }

@@ -1,6 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
 import en from './en.json' with { type: 'json' };
 import type extract from './extract.en.json';
+import type images from './images.en.json';
 import type inspect from './inspect.en.json';
 import ja from './ja.json' with { type: 'json' };
 import type models from './models.en.json';
@@ -12,6 +13,7 @@ export type MessageKey =
   | keyof typeof en
   | keyof typeof inspect
   | keyof typeof extract
+  | keyof typeof images
   | keyof typeof models
   | keyof typeof thresholds
   | keyof typeof train;

@@ -51,6 +51,14 @@ export function fittingData({ shape, classes }: Taken): DatasetId {
 export const dataOfShape = (shape: readonly number[]): readonly DatasetId[] =>
   datasetIds.filter((id) => ships(id) && String(datasetCards[id].shape) === String(shape));
 
+/** The first model of the lab that takes images of this size. */
+export const modelOfShape = (shape: readonly number[]): string | undefined =>
+  Object.values<ModelCard>(modelCards).find(({ inputShape }) => String(inputShape) === String(shape))?.id;
+
+/** Budgets that suit images of the reader's where they are not those of `usualEpsilons`: in colour those of the signs. */
+export const ownEpsilons = (channels: number, norm: Norm): readonly number[] | undefined =>
+  channels === 3 ? datasetCards.signs.budgets[norm] : undefined;
+
 const ships = (id: DatasetId): boolean => !(datasetCards[id] as DatasetCard).local;
 
 /** Budgets of an experiment that does not say: those of its images, for the user's own those of digits. */

@@ -11,6 +11,7 @@ import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
+import type { AlbumState } from './album.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
@@ -119,6 +120,7 @@ export interface LabFacts {
   /** What the reader brought and this browser keeps. */
   readonly own: readonly OwnThing[];
   readonly checking: CheckingState;
+  readonly album: AlbumState;
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly Problem[];
   readonly notices: readonly Warning[];

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../workers/engine.ts';
+import type { ImageDesk } from '../../workers/imageDesk.ts';
 import type { Recipe } from '../../workers/protocol.ts';
 import { failureOf } from '../core/errors.ts';
 import { defaults } from '../core/params.ts';
@@ -11,6 +12,7 @@ import type { SpecText } from '../spec/spec.ts';
 import type { Plan } from '../spec/system/plan.ts';
 import { type Assumptions, type System, usualSystem } from '../spec/system/settings.ts';
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
+import { type AlbumActions, albumActions, noDesk } from './album.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
@@ -27,7 +29,7 @@ import type { TrainingText } from './trainingDraft.ts';
 import { transferInto } from './transferring.ts';
 import { memoryVault, type Vault } from './vault.ts';
 
-export interface LabActions extends SpecimenActions, OwnActions {
+export interface LabActions extends SpecimenActions, OwnActions, AlbumActions {
   /** Changes one key of the draft; undefined returns it to its default. */
   edit(key: string, value: string | undefined): void;
   /** Puts a whole experiment into the form. */
@@ -87,11 +89,11 @@ export type LabState = LabFacts & LabActions;
 export type LabStore = StoreApi<LabState>;
 
 export type Start = Pick<LabFacts, 'draft' | 'settings'> &
-  Partial<LabFacts> & { readonly vault?: Vault; readonly ownShelf?: OwnShelf };
+  Partial<LabFacts> & { readonly vault?: Vault; readonly ownShelf?: OwnShelf; readonly imageDesk?: ImageDesk };
 
 /** The facts of the page and what may happen to them. `now` is a clock in milliseconds. */
 export function createLabStore(engine: Engine, start: Start, now: () => number = () => performance.now()): LabStore {
-  const { vault = memoryVault(), ownShelf = memoryShelf(), ...facts } = start;
+  const { vault = memoryVault(), ownShelf = memoryShelf(), imageDesk = noDesk, ...facts } = start;
   const store: LabStore = createStore<LabState>()((set, get) => ({
     ...blank,
     ...facts,
@@ -100,6 +102,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...specimenActions({ set, get }),
     ...engineActions({ engine, now, store: () => store }),
     ...ownActions({ engine, shelf: ownShelf, store: () => store }),
+    ...albumActions({ desk: imageDesk, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
   }));
   engine.backend.then(
@@ -134,6 +137,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   trained: [],
   own: [],
   checking: { kind: 'none' },
+  album: { kind: 'none' },
   linkProblems: [],
   notices: [],
   saving: undefined,

@@ -1,9 +1,10 @@
 import type { Engine } from '../../workers/engine.ts';
+import { modelCardOf } from '../classifiers/catalog.ts';
 import { type Failure, failureOf } from '../core/errors.ts';
 import type { Preprocessing } from '../core/preprocessing.ts';
 import type { Audited, ExportFormat, OwnFiles, OwnModel, OwnShelf, OwnThing } from '../spec/own.ts';
 import { fittingData, usualModel } from '../spec/usual.ts';
-import { editDraft } from './draft.ts';
+import { dataIn, editDraft } from './draft.ts';
 import type { LabStore } from './labStore.ts';
 import { withDraft } from './specimen.ts';
 
@@ -41,6 +42,8 @@ export interface OwnActions {
   forgetOwn(id: string): Promise<void>;
   /** Puts a model into the form, with images that fit it. */
   takeModel(id: string): void;
+  /** Reads again what this browser keeps. */
+  relist(): Promise<void>;
   /** A model as one file. @throws {LabError} */
   convertModel(id: string, format: ExportFormat): Promise<Uint8Array>;
 }
@@ -117,15 +120,19 @@ export function ownActions({ engine, shelf, store }: Given): OwnActions {
       await list();
     },
     takeModel: (model) => store().setState(withModel(store().getState(), model)),
+    relist: list,
     convertModel: (id, format) => engine.convert(id, format, new AbortController()),
   };
   return actions;
 }
 
-/** A model of the reader's gets images that fit; one of the lab keeps those that it knows. */
+/** A model of the reader's gets images that fit; one of the lab keeps those that it knows. Images of the reader's stay where they fit. */
 function withModel(state: ReturnType<LabStore['getState']>, model: string) {
   const mine = ownModel(state.own, model);
   const draft = editDraft(state.draft, 'model', model === usualModel(undefined) ? undefined : model);
+  const images = state.own.find(({ kind, id }) => kind === 'images' && id === dataIn(state.draft));
+  const shape = mine?.shape ?? modelCardOf(model)?.inputShape;
+  if (images && String(images.shape) === String(shape)) return withDraft(state, { ...draft, data: images.id });
   if (!mine) return withDraft(state, draft);
   return withDraft(state, editDraft(draft, 'data', fittingData(mine)));
 }

@@ -1,6 +1,7 @@
 import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Engine } from '../../workers/engine.ts';
+import type { ImageDesk } from '../../workers/imageDesk.ts';
 import type { Problem } from '../core/problems.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
@@ -25,12 +26,14 @@ interface LabParts {
   readonly notices: Mailbox<Warning>;
   /** Where the reader's own models are. */
   readonly ownShelf: OwnShelf;
+  /** Where the reader's images are opened. */
+  readonly imageDesk: ImageDesk;
   /** What is wrong with the part of the address that the engine was started from. */
   readonly problems: readonly Problem[];
 }
 
 /** Shows the page in `root` as soon as what was kept is read. */
-export async function openLab({ root, engine, notices, ownShelf, problems }: LabParts): Promise<LabStore> {
+export async function openLab({ root, engine, notices, ownShelf, imageDesk, problems }: LabParts): Promise<LabStore> {
   const shelf = browserShelf();
   const { settings, speeds, ...kept } = await recall(shelf);
   const { begin, ...opening } = open(window.location.hash, kept);
@@ -39,6 +42,7 @@ export async function openLab({ root, engine, notices, ownShelf, problems }: Lab
     ...opening,
     linkProblems,
     ownShelf,
+    imageDesk,
     speeds,
     vault: browserVault(),
     settings: chooseSettings(window, settings),

@@ -13,6 +13,8 @@ import { thiefCards } from '../../src/extraction/thieves.catalog.ts';
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
 import extractJa from '../../src/i18n/extract.ja.json' with { type: 'json' };
+import imagesEn from '../../src/i18n/images.en.json' with { type: 'json' };
+import imagesJa from '../../src/i18n/images.ja.json' with { type: 'json' };
 import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
@@ -34,8 +36,8 @@ import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
 import { startCards } from '../../src/training/starts.catalog.ts';
 
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...modelsEn, ...thresholdsEn, ...trainEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...modelsJa, ...thresholdsJa, ...trainJa };
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...imagesEn, ...modelsEn, ...thresholdsEn, ...trainEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...imagesJa, ...modelsJa, ...thresholdsJa, ...trainJa };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -70,7 +72,9 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    const pages = [inspectEn, extractEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) => Object.keys(texts));
+    const pages = [inspectEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) =>
+      Object.keys(texts),
+    );
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
   });
 

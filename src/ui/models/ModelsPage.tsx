@@ -6,6 +6,7 @@ import { Staged } from '../parts/Staged.tsx';
 import '../styles/models.css';
 import { CompareModels } from './CompareModels.tsx';
 import { DataSets } from './DataSets.tsx';
+import { OwnImages } from './OwnImages.tsx';
 import { OwnModels } from './OwnModels.tsx';
 import { ShippedModels } from './ShippedModels.tsx';
 
@@ -25,6 +26,7 @@ export function ModelsPage() {
         <OwnModels />
         <CompareModels />
         <DataSets />
+        <OwnImages />
       </Staged>
     </div>
   );

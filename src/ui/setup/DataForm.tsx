@@ -4,6 +4,7 @@ import type { DatasetCard } from '../../datasets/card.ts';
 import { datasetCards } from '../../datasets/catalog.ts';
 import type { OwnThing } from '../../spec/own.ts';
 import { dataFor, dataOfShape, usualData } from '../../spec/usual.ts';
+import { modelFacts, ownImages } from '../../store/album.ts';
 import { dataIn, modelIn } from '../../store/draft.ts';
 import { ownModel } from '../../store/owning.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
@@ -17,9 +18,9 @@ export function DataForm() {
   const { say, count, model, dataset } = useVoice();
   const draft = useLab((state) => state.draft);
   const own = useLab((state) => state.own);
-  const { edit, takeModel } = useActions();
+  const { edit, takeModel, takeImages } = useActions();
   const shipped = Object.entries<ModelCard>(modelCards)
-    .filter(([value]) => shippedFor(value, own).length > 0)
+    .filter(([value, card]) => shippedFor(value, own).length > 0 || hasImages(own, card.inputShape))
     .map(([value, card]) => ({
       value,
       text: model(value),
@@ -42,6 +43,15 @@ export function DataForm() {
     const about = say(kind === 'generated' ? 'setup.dataDrawn' : 'setup.dataAbout', { size: count(size) });
     return { value: value as string, text: dataset(value), about };
   });
+  const { shape } = modelFacts({ draft, own });
+  const ownSets = own
+    .filter((thing) => thing.kind === 'images')
+    .filter((images) => images.id === chosen.data || String(images.shape) === String(shape))
+    .map(({ id, name, count: size }) => ({
+      value: id,
+      text: name,
+      about: say('setup.ownImages', { size: count(size) }),
+    }));
   return (
     <section className="grp">
       <h2>{say('setup.data')}</h2>
@@ -50,8 +60,11 @@ export function DataForm() {
         <Picker
           label={say('setup.images')}
           value={chosen.data}
-          options={sets}
-          onChange={(value) => edit('data', value === usualData(chosen.model) ? undefined : value)}
+          options={[...sets, ...ownSets]}
+          onChange={(value) => {
+            if (ownImages(own, value)) takeImages(value);
+            else edit('data', value === usualData(chosen.model) ? undefined : value);
+          }}
         />
         <CountField />
         <SeedField />
@@ -66,5 +79,8 @@ const shippedFor = (model: string, own: readonly OwnThing[]) => {
   if (mine) return dataOfShape(mine.shape);
   return dataFor(model).filter((id) => !(datasetCards[id] as DatasetCard).local);
 };
+
+const hasImages = (own: readonly OwnThing[], shape: readonly number[]) =>
+  own.some((thing) => thing.kind === 'images' && String(thing.shape) === String(shape));
 
 const shapeText = (shape: readonly number[]) => shape.slice(0, 2).join(' × ');
