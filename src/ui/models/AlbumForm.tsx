@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { FitKind } from '../../core/raster.ts';
 import { fitKinds } from '../../core/raster.ts';
 import type { ImageSettings, ImagesFound } from '../../spec/ownImages.ts';
@@ -14,8 +14,11 @@ interface AlbumFormProps {
   readonly settings: ImageSettings;
 }
 
-/** What the reader decides about images: name, size, colours, shape and classes. The preview follows. */
-export function AlbumForm({ found, settings }: AlbumFormProps) {
+/**
+ * What the reader decides about images: name, size, colours, shape and classes. The preview follows. Drawn again only when
+ * one of them changes, not with every step of the progress below it.
+ */
+export const AlbumForm = memo(function AlbumForm({ found, settings }: AlbumFormProps) {
   const { say } = useVoice();
   const { changeAlbum } = useActions();
   const [height, width, channels] = settings.shape;
@@ -48,7 +51,7 @@ export function AlbumForm({ found, settings }: AlbumFormProps) {
       <AlbumClasses found={found} settings={settings} />
     </div>
   );
-}
+});
 
 function SizeField({ found: { usualSize }, settings: { shape } }: AlbumFormProps) {
   const { say, model } = useVoice();

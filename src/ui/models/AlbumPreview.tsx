@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ImagesPreview } from '../../spec/ownImages.ts';
 import { Pixels } from '../gallery/Pixels.tsx';
 import { useVoice } from '../lab.tsx';
@@ -8,7 +9,8 @@ interface AlbumPreviewProps {
 }
 
 /** A few images as they would be kept, with their classes and files. */
-export function AlbumPreview({ preview: { pixels, labels, names, shape }, classNames }: AlbumPreviewProps) {
+export const AlbumPreview = memo(function AlbumPreview({ preview, classNames }: AlbumPreviewProps) {
+  const { pixels, labels, names, shape } = preview;
   const { say } = useVoice();
   const size = pixels.length / Math.max(1, labels.length);
   return (
@@ -35,4 +37,4 @@ export function AlbumPreview({ preview: { pixels, labels, names, shape }, classN
       </div>
     </section>
   );
-}
+});
