@@ -72,15 +72,3 @@ export function meanInterval(values: readonly number[]): Mean {
   const half = n > 1 ? (t975[n - 2] ?? z95) * Math.sqrt(variance / n) : Number.POSITIVE_INFINITY;
   return { value, low: value - half, high: value + half, n };
 }
-
-/** P(X ≥ count) for X binomial with `n` trials of probability `share`. */
-export function binomialTail(count: number, n: number, share: number): number {
-  const logFactorials = new Float64Array(n + 1);
-  for (let i = 1; i <= n; i++) logFactorials[i] = logFactorials[i - 1]! + Math.log(i);
-  let sum = 0;
-  for (let i = count; i <= n; i++) {
-    const ways = logFactorials[n]! - logFactorials[i]! - logFactorials[n - i]!;
-    sum += Math.exp(ways + i * Math.log(share) + (n - i) * Math.log1p(-share));
-  }
-  return Math.min(1, sum);
-}

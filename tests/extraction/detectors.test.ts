@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { binomialTail } from '../../src/core/binomial.ts';
 import { calibrationError } from '../../src/core/calibrationError.ts';
 import { normalQuantile, normalUpperTail } from '../../src/core/normal.ts';
 import { makeRng } from '../../src/core/rng.ts';
 import { shapiroWilk } from '../../src/core/shapiroWilk.ts';
-import { binomialTail, meanInterval } from '../../src/core/stats.ts';
+import { meanInterval } from '../../src/core/stats.ts';
 import { openPrada } from '../../src/extraction/service/prada.ts';
 import { openNeighbourhood, openStrangers } from '../../src/extraction/service/strangers.ts';
 
