@@ -1,8 +1,10 @@
+import type { Certifier } from '../src/certification/certify.ts';
 import { failureOf, LabError, unreachable } from '../src/core/errors.ts';
 import { type Hold, makeHold } from '../src/core/hold.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
 import type { Extractor } from '../src/extraction/extract.ts';
+import { isCertify } from '../src/spec/certifySpec.ts';
 import { isExtract } from '../src/spec/extractSpec.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import {
@@ -39,6 +41,7 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
   let lab: Lab | undefined;
   let clock: Env | undefined;
   let extractor: Extractor | undefined;
+  let certifier: Certifier | undefined;
   let queue: Promise<void> = Promise.resolve();
 
   async function start(options: StartOptions): Promise<BackendReport> {
@@ -73,6 +76,12 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     return extractor;
   }
 
+  async function prover(): Promise<Certifier> {
+    const { openCertifier } = await import('../src/certification/certify.ts');
+    certifier ??= openCertifier(clock!); // set with the lab
+    return certifier;
+  }
+
   async function work(request: Work, signal: AbortSignal) {
     signal.throwIfAborted();
     if (request.kind === 'start') return start(request.options);
@@ -88,7 +97,7 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
       return modelFiles(request.recipe, request.checkpoint);
     }
     const { id, spec, range } = request;
-    const runner = isExtract(spec) ? await thief() : lab;
+    const runner = isExtract(spec) ? await thief() : isCertify(spec) ? await prover() : lab;
     await runner.run(spec, { signal, emit: (event) => send({ kind: 'event', id, event }) }, range);
     return null;
   }

@@ -48,6 +48,10 @@ const actions = (signal: AbortSignal): Actions => ({
     const { extractCommand } = await import('./extract.ts');
     await extractCommand(request, signal);
   },
+  async certify(request) {
+    const { certifyCommand } = await import('./certify.ts');
+    await certifyCommand(request, signal);
+  },
   async train(recipe, options) {
     const { trainCommand } = await import('./train.ts');
     await trainCommand(recipe, { ...options, signal });

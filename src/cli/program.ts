@@ -8,6 +8,8 @@ import type { Problem } from '../core/problems.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { policyParams, readPolicy } from '../spec/thresholds/policy.ts';
+import type { CertifyRequest } from './certify.ts';
+import { certifyFlags } from './certifyFlags.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
 import type { ExtractRequest } from './extract.ts';
 import { asFile, extractFlags } from './extractFlags.ts';
@@ -22,6 +24,7 @@ export interface Actions {
   evaluate(request: EvaluateRequest): Promise<void>;
   transfer(request: TransferRequest): Promise<void>;
   extract(request: ExtractRequest): Promise<void>;
+  certify(request: CertifyRequest): Promise<void>;
   train(recipe: string, options: TrainFlags): Promise<void>;
   card(id: string): Promise<void>;
   listData(): Promise<void>;
@@ -49,6 +52,7 @@ export function makeProgram(actions: Actions): Command {
   addEvaluate(program, actions);
   addTransfer(program, actions);
   addExtract(program, actions);
+  addCertify(program, actions);
   addTrain(program, actions);
   addThresholds(program, actions);
   program
@@ -160,6 +164,29 @@ function addExtract(program: Command, { extract }: Actions): void {
       const files = { out, csv, logs, copies } as Pick<ExtractRequest, 'out' | 'csv' | 'logs' | 'copies'>; // as declared above
       const looks = { curves: curves === true, json: json === true, quiet: quiet === true };
       return extract({ spec, workers: workers as number | undefined, ...looks, ...files });
+    });
+}
+
+function addCertify(program: Command, { certify }: Actions): void {
+  const command = program
+    .command('certify')
+    .description('prove answers by bounds or by smoothing, and report what is proved beside what an attack finds')
+    .argument('[link]', "link of the page, or settings such as 'method=smoothing&sigma=0.5'; flags win over it");
+  for (const { key, help, group, list, bare } of certifyFlags()) {
+    const option = new Option(`--${key} ${bare ? '[value]' : '<value>'}`, help).helpGroup(group);
+    command.addOption(list ? option.argParser(append) : option);
+  }
+  command
+    .option('--out <file>', 'Also write the certification as JSON to this file')
+    .option('--json', 'Print JSON instead of the table')
+    .option('--quiet', 'No progress on stderr')
+    .option('--workers <number>', 'Threads to use (default: one per core)', readWorkers)
+    .action((link: string | undefined) => {
+      const { out, json, quiet, workers, ...flags } = flagsOf(command);
+      const own = Object.entries(flags).map(([key, value]) => [key, asFile(key, String(value))] as const);
+      const spec = { ...(link === undefined ? {} : readLink(link)), ...Object.fromEntries(own) };
+      const rest = { json: json === true, quiet: quiet === true, out: out as string | undefined }; // as declared above
+      return certify({ spec, workers: workers as number | undefined, ...rest });
     });
 }
 

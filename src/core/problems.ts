@@ -38,6 +38,14 @@ export const problemTexts = {
   'measure-twice': '{{chain}} names a countermeasure twice',
   'not-trainable': 'a watermark has to be taught, and {{model}} gives no weights to teach; leave watermark out',
   'idle-extract': 'settings for something this run does not use; add it to thief, countermeasure or attack',
+  'no-bound': 'the lab has no bounds for {{nodes}}; take smoothing, which only asks for answers',
+  'no-weights': '{{model}} gives no weights to bound; take smoothing, which only asks for answers',
+  radii: 'expected radii of 0 or more such as 0.25,0.5, got "{{got}}"',
+  'few-votes':
+    'with {{got}} votes nothing can be certified at alpha = {{alpha}}, even if all agree; take at least {{needed}}',
+  'radius-ceiling':
+    '{{got}} is out of reach: {{votes}} votes under noise of {{sigma}} certify at most {{ceiling}}; take at least {{needed}} votes, or more noise',
+  'certify-attack': 'expected one attack to hold beside the certificates, got {{got}}',
   points: 'expected numbers of queries from 1 to the budget of {{budget}}, such as 100,1000, got "{{got}}"',
   'thief-labels': '{{thief}} learns from {{known}} labels only, got {{got}}',
   'budget-seeds': 'expected at least {{seeds}}, the images {{thief}} begins with, got {{got}}',

@@ -28,6 +28,8 @@ export interface CellRun {
   readonly ctx: Omit<StepContext, 'rngOf'>;
   /** From `prepare`; undefined where the attack has nothing to learn. */
   readonly learned?: Learned | undefined;
+  /** Also rows whose clean image has what the attacker wants: of a vote, a single answer tells little. */
+  readonly everyRow?: true;
 }
 
 /** What an attack made of a batch. The images are owned by the caller. */
@@ -68,7 +70,10 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const adversarial = await attackStanding(
     spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack,
     input,
-    await standing(judge, batch, objective, { watched: ctx.trace !== undefined, goesOn }),
+    await standing(judge, batch, objective, {
+      watched: ctx.trace !== undefined,
+      goesOn: goesOn || run.everyRow === true,
+    }),
   );
   return { adversarial, queries: access === 'gradient' ? undefined : bills, by: isCascade ? by : undefined };
 }

@@ -22,14 +22,16 @@ export interface CraftOn {
   readonly env: Env;
   readonly host: Host<RunEvent>;
   readonly ctx: CellRun['ctx'];
+  readonly everyRow?: true;
 }
 
 /** Images crafted on a bare model, within the budget, to be shown to another one. Owned by the caller. */
 export async function craftOn({ spec, attack = spec.attacks[0]!.id, goal, ...work }: CraftOn): Promise<Images> {
   const cell = planCells(spec).find((planned) => planned.attack === attack)!; // of an attack of the spec
-  const { subject, batch, ctx } = work;
+  const { subject, batch, ctx, everyRow } = work;
   const learned = await prepare({ ...work, spec, cell });
-  const { adversarial } = await attackCell({ spec, subject, batch, cell, objective: goal.objective, ctx, learned });
+  const run = { spec, subject, batch, cell, objective: goal.objective, ctx, learned };
+  const { adversarial } = await attackCell({ ...run, ...(everyRow && { everyRow }) });
   if (budgetOf(cell.attack) !== 'minimal') return adversarial;
   try {
     const threat = { norm: spec.norm, epsilon: spec.epsilons[0]! };

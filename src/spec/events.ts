@@ -1,4 +1,5 @@
 import type { Cell } from './cells.ts';
+import type { CertifyPiece } from './certifyEvents.ts';
 import { type CheckCode, checkCodes } from './checks/catalog.ts';
 import type { ExtractPiece } from './extractEvents.ts';
 
@@ -132,6 +133,7 @@ export type RunEvent =
   | { readonly kind: 'progress'; readonly shard: number; readonly done: number }
   | { readonly kind: 'transfer'; readonly source: string; readonly target: string; readonly block: TransferBlock }
   | { readonly kind: 'extract'; readonly piece: ExtractPiece }
+  | { readonly kind: 'certify'; readonly piece: CertifyPiece }
   | { readonly kind: 'warning'; readonly warning: Warning }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
   | { readonly kind: 'finished'; readonly seconds: number; readonly complete: boolean };

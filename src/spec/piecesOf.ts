@@ -1,3 +1,4 @@
+import { isCertify, parseCertify } from './certifySpec.ts';
 import { isExtract, parseExtract, planThefts } from './extractSpec.ts';
 import { parseSpec, type SpecText } from './spec.ts';
 import { isTransfer, parseTransfer } from './transferSpec.ts';
@@ -10,6 +11,7 @@ import { isTransfer, parseTransfer } from './transferSpec.ts';
  */
 export function piecesOf(text: SpecText): { readonly count: number; readonly single: boolean } {
   if (isExtract(text)) return { count: planThefts(parseExtract(text)).length, single: true };
+  if (isCertify(text)) return { count: parseCertify(text).bare.count, single: false };
   if (!isTransfer(text)) return { count: parseSpec(text).count, single: false };
   const { models, on } = parseTransfer(text);
   return { count: on(models[0]!).count, single: false }; // images, the same for every model

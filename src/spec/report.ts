@@ -59,6 +59,7 @@ export function applyEvent(report: Report, event: RunEvent): Report {
       return { ...report, evidence: gather(report.evidence, event.evidence) };
     case 'transfer':
     case 'extract':
+    case 'certify':
       return report; // of another kind of experiment
     case 'finished':
       return { ...report, finished: { seconds: event.seconds, complete: event.complete } };

@@ -12,6 +12,7 @@ async function requestOf(...args: string[]): Promise<ExtractRequest> {
   const program = makeProgram({
     evaluate: nothing,
     transfer: nothing,
+    certify: nothing,
     train: nothing,
     card: nothing,
     listData: nothing,

@@ -11,6 +11,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     },
     transfer: async () => undefined,
     extract: async () => undefined,
+    certify: async () => undefined,
     train: async () => undefined,
     card: async () => undefined,
     listData: async () => undefined,

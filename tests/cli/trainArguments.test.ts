@@ -12,6 +12,7 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
     evaluate: nothing,
     transfer: nothing,
     extract: nothing,
+    certify: nothing,
     card: nothing,
     listData: nothing,
     fetchData: nothing,

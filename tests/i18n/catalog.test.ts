@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attackCards } from '../../src/attacks/catalog.ts';
+import { certificateCards } from '../../src/certification/certificates.catalog.ts';
 import { modelCards } from '../../src/classifiers/catalog.ts';
 import type { Param, ParamSchema } from '../../src/core/params.ts';
 import { problemTexts } from '../../src/core/problems.ts';
@@ -26,6 +27,7 @@ import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json'
 import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
 import trainEn from '../../src/i18n/train.en.json' with { type: 'json' };
 import trainJa from '../../src/i18n/train.ja.json' with { type: 'json' };
+import { certifyParams } from '../../src/spec/certifyParams.ts';
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { extractParams } from '../../src/spec/extractParams.ts';
@@ -43,6 +45,7 @@ const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, 
 const schemas: readonly (readonly [string, ParamSchema])[] = [
   ['run', globalParams],
   ['extract', extractParams],
+  ['certify', certifyParams],
   ['policy', policyParams],
   ['system', systemParams],
   ...Object.entries(methodCards).map(([id, card]) => [`methods.${id}.params`, card.params as ParamSchema] as const),
@@ -132,6 +135,7 @@ describe('the cards', () => {
     countermeasures: countermeasureCards,
     substitutes: substituteCards,
     methods: methodCards,
+    certificates: certificateCards,
   };
   const expected = [
     ...Object.entries(plugins).flatMap(([kind, cards]) =>
@@ -139,6 +143,7 @@ describe('the cards', () => {
     ),
     ...Object.keys(defenseCards).flatMap((id) => defenseTexts.map((part) => `defenses.${id}.${part}`)),
     ...Object.keys(detectorCards).flatMap((id) => defenseTexts.map((part) => `detectors.${id}.${part}`)),
+    ...Object.keys(certificateCards).flatMap((id) => defenseTexts.map((part) => `certificates.${id}.${part}`)),
     ...Object.keys(methodCards).flatMap((id) => [`methods.${id}.strengths`, `methods.${id}.weaknesses`]),
     ...Object.keys(startCards).map((id) => `starts.${id}.title`),
     ...Object.keys(trainingParams).flatMap((name) => [`train.${name}.label`, `train.${name}.help`]),
