@@ -1,4 +1,5 @@
-import { binomialTail, wilson } from './stats.ts';
+import { fairCoinTest } from './binomial.ts';
+import { wilson } from './stats.ts';
 
 /** The same images judged twice: how many came out right both times, only before, only after, and never. */
 export interface PairedCounts {
@@ -19,10 +20,8 @@ export interface Change {
  * Exact two-sided p-value of McNemar's test (McNemar 1947, Psychometrika 12:153–157; the conditional binomial form): if
  * nothing changed, an image that was judged differently fell as likely as it rose. 1 where no image was.
  */
-export function mcnemar({ before, after }: Pick<PairedCounts, 'before' | 'after'>): number {
-  const n = before + after;
-  return n === 0 ? 1 : Math.min(1, 2 * binomialTail(Math.max(before, after), n, 0.5));
-}
+export const mcnemar = ({ before, after }: Pick<PairedCounts, 'before' | 'after'>): number =>
+  fairCoinTest(before, after);
 
 /**
  * Share after minus share before (Newcombe 1998, Statistics in Medicine 17:2635–2650, method 10): the Wilson intervals of
