@@ -1,10 +1,10 @@
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openNetwork } from '../classifiers/graph/network.ts';
+import { binomialTail } from '../core/binomial.ts';
 import { LabError } from '../core/errors.ts';
 import { joinFloats } from '../core/join.ts';
 import { problem } from '../core/problems.ts';
 import { makeRng, type Rng } from '../core/rng.ts';
-import { binomialTail } from '../core/binomial.ts';
 import type { Env } from '../engine/env.ts';
 import type { WatermarkProof } from '../spec/extractEvents.ts';
 import type { Images } from '../tensor/norms.ts';
