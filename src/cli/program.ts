@@ -7,6 +7,8 @@ import { describe, parseParams } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
+import { factorNames, planText, usualPlan } from '../spec/system/plan.ts';
+import { readSystem, systemParams } from '../spec/system/settings.ts';
 import { policyParams, readPolicy } from '../spec/thresholds/policy.ts';
 import type { CertifyRequest } from './certify.ts';
 import { certifyFlags } from './certifyFlags.ts';
@@ -235,16 +237,22 @@ function addThresholds(program: Command, { thresholds }: Actions): void {
     .command('thresholds')
     .description('what two confidence thresholds do to the answers of a saved report, and what that costs')
     .argument('<report>', 'report that evaluate wrote with --out');
-  for (const [key, param] of Object.entries(policyParams)) {
+  for (const [key, param] of Object.entries({ ...policyParams, ...systemParams })) {
     const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
     command.addOption(new Option(flag, `${param.help} ${describe(param)} (default: ${param.default})`));
   }
+  const plan = `What accepts: ${factorNames.join(', ')}; a comma is an "and", a slash an "or"`;
+  command.option('--needs <plan>', `${plan} (default: ${planText(usualPlan)})`);
   command.option('--json', 'Print JSON instead of the tables').action((file: string) => {
     const { json, ...text } = command.opts();
     const problems: Problem[] = [];
-    const policy = readPolicy(text, problems);
+    const isSystem = (key: string) => key === 'needs' || Object.hasOwn(systemParams, key);
+    const part = (wanted: boolean) =>
+      Object.fromEntries(Object.entries(text).filter(([key]) => isSystem(key) === wanted)) as SpecText;
+    const policy = readPolicy(part(false), problems);
+    const system = readSystem(part(true), problems);
     if (problems.length > 0) throw new LabError('param', problems);
-    return thresholds({ file, policy, json: json === true });
+    return thresholds({ file, policy, system, json: json === true });
   });
 }
 

@@ -8,6 +8,7 @@ import { parseReport } from '../spec/export/parseReport.ts';
 import { reopenReport } from '../spec/export/reopenReport.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec } from '../spec/spec.ts';
+import type { System } from '../spec/system/settings.ts';
 import {
   acceptedRight,
   acceptedWrong,
@@ -22,17 +23,19 @@ import { cheapestPair, costsOf } from '../spec/thresholds/costs.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import { floodShare, playQueue, queueLoad } from '../spec/thresholds/queue.ts';
 import { auroc, riskCurve } from '../spec/thresholds/ranked.ts';
+import { describeSystem, systemNumbers, systemsOf } from './systemTable.ts';
 import { alignTable } from './table.ts';
 
 /** What `epsilon thresholds` was asked for. */
 export interface ThresholdsRequest {
   readonly file: string;
   readonly policy: Policy;
+  readonly system: System;
   readonly json: boolean;
 }
 
 /** `epsilon thresholds report.json`: the numbers of the Thresholds page. @throws {LabError} `asset` for a bad file. */
-export async function thresholdsCommand({ file, policy, json }: ThresholdsRequest): Promise<void> {
+export async function thresholdsCommand({ file, policy, system, json }: ThresholdsRequest): Promise<void> {
   const text = await readFile(file, 'utf8').catch((cause) => {
     throw new LabError('asset', `${file}: expected a saved report, got ${(cause as NodeJS.ErrnoException).code}`, {
       cause,
@@ -46,10 +49,15 @@ export async function thresholdsCommand({ file, policy, json }: ThresholdsReques
       throw new LabError('param', [problem('rule', 'rule-lacks', { known: known.join(', '), got: rule })]);
     return boardOf(report, { defense: chainName(chain), rule, margin });
   });
-  const all = boards.map((board) => ({ board, numbers: numbersOf(board, policy, parseSpec(report.spec).seed) }));
+  const all = boards.map((board) => ({
+    board,
+    numbers: numbersOf(board, policy, parseSpec(report.spec).seed),
+    systems: systemsOf(report, board, policy, system),
+  }));
+  const defenses = all.map(({ numbers, systems }) => ({ ...numbers, systems: systems.map(systemNumbers) }));
   const output = json
-    ? `${JSON.stringify({ policy, defenses: all.map(({ numbers }) => numbers) }, null, 2)}\n`
-    : `${all.map(({ board, numbers }) => describe(report, board, numbers, policy)).join('\n\n')}\n`;
+    ? `${JSON.stringify({ policy, defenses }, null, 2)}\n`
+    : `${all.map(({ board, numbers, systems }) => [describe(report, board, numbers, policy), ...systems.map(describeSystem)].join('\n\n')).join('\n\n')}\n`;
   process.stdout.write(output);
 }
 

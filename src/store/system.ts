@@ -1,103 +1,22 @@
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
-import { type Census, patterns, takeCensus, type Watcher } from '../spec/system/census.ts';
-import { type Dependence, dependenceOf, presumedAccept } from '../spec/system/dependence.ts';
-import { type Ends, endsOf, type Odds } from '../spec/system/passage.ts';
-import { uses } from '../spec/system/plan.ts';
+import { assessSystem } from '../spec/system/assess.ts';
 import type { System } from '../spec/system/settings.ts';
-import { type AttackGroup, type Scored, scoredOf } from '../spec/thresholds/board.ts';
 import { comparable } from '../spec/transferSpec.ts';
 import { specOf } from './derived.ts';
 import type { ThresholdView } from './thresholds.ts';
 
-/** What a system does to clean and attacked inputs, with the model's part measured. */
-export interface SystemView {
-  readonly system: System;
-  readonly odds: Odds;
-  /** Models that were shown the images of the run, and the one in use. */
-  readonly seconds: readonly string[];
-  readonly second: string | undefined;
-  /** The plan asks for a second model, and none was measured. */
-  readonly lacksSecond: boolean;
-  readonly clean: Census;
-  /** Undefined where nothing was attacked. */
-  readonly attack: SystemAttack | undefined;
-}
-
-/** The attack that gets most through the system. */
-export interface SystemAttack {
-  readonly group: AttackGroup;
-  readonly census: Census;
-  readonly ends: Ends;
-  /** Undefined where there is no second model. */
-  readonly dependence: Dependence | undefined;
-  /** What would get through if both models failed independently, and if the second did not know of the attack. */
-  readonly presumed: { readonly independent: number; readonly untouched: number } | undefined;
-}
-
-/** `chosen` is the second model that the reader picked. */
-export function systemView(view: ThresholdView, system: System, chosen?: string): SystemView {
-  const { report, policy, board } = view;
-  const seconds = specOf(report).seconds.filter((name) => isMeasured(report, name));
-  const second = seconds.find((name) => name === chosen) ?? seconds[0];
-  const odds = { ...system.assumed, skill: policy.skill };
-  const watcher = second === undefined ? undefined : { model: second, accept: system.assumed.secondAccept };
-  const { clean, attacks } = scoredOf(report, board.defense, policy.rule);
-  const census = takeCensus(clean, policy, watcher);
-  const found = view.attacks.flatMap((group) => {
-    const scored = attacks.find(({ cell }) => cell === group.cell)?.scored;
-    return scored ? [attackOn({ view, system, odds, clean, census, watcher, group, scored })] : [];
-  });
-  return {
+/** The system around the model at the thresholds on show. `chosen` is the second model that the reader picked. */
+export const systemView = ({ report, board, policy, attacks }: ThresholdView, system: System, chosen?: string) =>
+  assessSystem({
+    report,
+    defense: board.defense,
+    policy,
     system,
-    odds,
-    seconds,
-    second,
-    lacksSecond: uses(system.plan, 'second') && second === undefined,
-    clean: census,
-    attack: found.reduce<SystemAttack | undefined>(
-      (best, next) => (best && best.ends.falseAccept.value >= next.ends.falseAccept.value ? best : next),
-      undefined,
-    ),
-  };
-}
-
-interface Attempt {
-  readonly view: ThresholdView;
-  readonly system: System;
-  readonly odds: Odds;
-  readonly clean: Scored;
-  readonly census: Census;
-  readonly watcher: Watcher | undefined;
-  readonly group: AttackGroup;
-  readonly scored: Scored;
-}
-
-function attackOn({ view: { policy }, system: { plan }, odds, clean, census, watcher, group, scored }: Attempt) {
-  const attacked = takeCensus(scored, policy, watcher);
-  const dependence = watcher && dependenceOf(scored, clean, policy, watcher);
-  const presume = (share: number) => presumedAccept(plan, attacked, share, odds);
-  return {
-    group,
-    census: attacked,
-    ends: endsOf(plan, { clean: census, attacked }, odds),
-    dependence,
-    presumed: dependence && {
-      independent: presume(dependence.second.value),
-      untouched: presume(dependence.untouched.value),
-    },
-  };
-}
-
-/** Share of the images of a census that show a pattern and are wrong, or right. */
-export const shareOf = (
-  { n, ...counts }: Census,
-  kind: 'right' | 'wrong',
-  part: 'model' | 'review' | 'second',
-): number => counts[kind].reduce((sum, count, i) => sum + (patterns[i]![part] ? count : 0), 0) / n;
-
-const isMeasured = (report: Report, name: string): boolean =>
-  Object.values(report.clean).some((blocks) => blocks.some(({ opinions }) => opinions?.[name]));
+    groups: attacks,
+    seconds: specOf(report).seconds,
+    chosen,
+  });
 
 /** Models that could be shown the images of a report and were not. */
 export function otherModels(report: Report): readonly string[] {

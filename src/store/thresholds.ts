@@ -90,6 +90,46 @@ const aims = ({ attacks }: Spec, { cell }: AttackGroup): boolean =>
 /** The same experiment with a detector. */
 export const withDetector = (report: Report): SpecText => ({ ...report.spec, detector: 'squeezing' });
 
+/** Attacks that know the threshold: the surest wrong answer, one just sure enough, one with margin κ. */
+export type AwareKind = 'maxconfidence' | 'band' | 'kappa';
+
+export interface AwareRun {
+  readonly kind: AwareKind;
+  readonly text: SpecText;
+  /** The margin κ between logits; 0 where the attack has none. */
+  readonly kappa: number;
+}
+
+/** Experiments that measure a threshold against somebody who knows it, as far as the threat allows. */
+export function awareRuns(report: Report, { accept, rule }: Policy): AwareRun[] {
+  const { goal, norm, attacks } = specOf(report);
+  const surest = withAwareAttack(report);
+  const goals: readonly string[] = attackCards.maxconfidence.goals;
+  const isProbability = rule === 'max'; // what the attack stops at
+  const add = (id: string) => [...new Set([...attacks.map((choice) => choice.id as string), id])].join(',');
+  const band = { ...report.spec, attack: add('maxconfidence'), 'maxconfidence.stopAt': String(accept) };
+  const kappa = kappaFor(accept, report.setting?.model.classNames.length ?? 2);
+  const far = { ...report.spec, attack: add('cw'), 'cw.confidence': String(kappa) };
+  return [
+    ...(surest ? [{ kind: 'maxconfidence', text: surest, kappa: 0 } as const] : []),
+    ...(isProbability && goals.includes(goal.kind) && report.spec['maxconfidence.stopAt'] !== String(accept)
+      ? [{ kind: 'band', text: band, kappa: 0 } as const]
+      : []),
+    ...(isProbability && norm === 'l2' && report.spec['cw.confidence'] !== String(kappa)
+      ? [{ kind: 'kappa', text: far, kappa } as const]
+      : []),
+  ];
+}
+
+/**
+ * The lead κ of a logit over every other that makes its probability at least τ, whatever the others are: with k classes
+ * p ≥ 1 / (1 + (k − 1)·e^−κ). Rounded up to tenths.
+ */
+export function kappaFor(threshold: number, classes: number): number {
+  const sure = Math.min(threshold, 0.9999);
+  return Math.max(0, Math.ceil(10 * Math.log(((classes - 1) * sure) / (1 - sure))) / 10);
+}
+
 /** The same experiment with MaxConfidence added; undefined where it cannot do what the threat asks for. */
 export function withAwareAttack(report: Report): SpecText | undefined {
   const { goal, attacks } = specOf(report);

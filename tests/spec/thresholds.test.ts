@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wilson } from '../../src/core/stats.ts';
+import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { seeksConfidence } from '../../src/spec/thresholds/aim.ts';
 import { acceptedWrong, bandNames, bandsOf, mixed } from '../../src/spec/thresholds/bands.ts';
 import { boardOf, type Group } from '../../src/spec/thresholds/board.ts';
 import { brier, calibrate, calibrationError, reliability } from '../../src/spec/thresholds/calibration.ts';
-import { classRows } from '../../src/spec/thresholds/classes.ts';
+import { classRows, compareOwn } from '../../src/spec/thresholds/classes.ts';
 import { cheapestPair, costsOf, grid } from '../../src/spec/thresholds/costs.ts';
 import type { Answers } from '../../src/spec/thresholds/groups.ts';
 import { moved, type Policy, policyText, readPolicy, splitPolicy } from '../../src/spec/thresholds/policy.ts';
@@ -12,8 +14,9 @@ import { playQueue } from '../../src/spec/thresholds/queue.ts';
 import { auroc, coverageCurve, rank, riskCurve } from '../../src/spec/thresholds/ranked.ts';
 import { placeAmong, type Scale, scaleOf, scoreNames, scoresOf } from '../../src/spec/thresholds/score.ts';
 import { fitTemperature, meanLoss, tempered } from '../../src/spec/thresholds/temperature.ts';
+import { awareRuns, kappaFor } from '../../src/store/thresholds.ts';
 import statistics from '../golden/data/statistics.json' with { type: 'json' };
-import { exampleReport } from './exampleReport.ts';
+import { exampleReport, exampleText } from './exampleReport.ts';
 
 const usual = readPolicy({}, []);
 
@@ -390,7 +393,11 @@ describe('the thresholds of classes', () => {
       margins: Float64Array.of(0.8, 0.9, 0.8, 0.9),
       wrong: Uint8Array.of(0, 0, 1, 0),
     };
-    const [zero, one] = classRows(scored, undefined, { accept: 0.5 });
+    const rows = classRows(scored, undefined, { accept: 0.5 });
+    const [zero, one] = rows;
+    const { common, own } = compareOwn(scored, scored, 0.5, rows); // from 0 and from 0.91
+    expect(common).toMatchObject({ accepted: { count: 4, n: 4 }, wrong: { count: 1, n: 4 }, through: { count: 1 } });
+    expect(own).toMatchObject({ accepted: { count: 3, n: 4 }, wrong: { count: 0, n: 3 }, through: { count: 0 } });
     expect(zero).toMatchObject({ accepted: { count: 2, n: 2 }, wrong: { count: 0 }, own: 0 });
     expect(one).toMatchObject({ accepted: { count: 2, n: 2 }, wrong: { count: 1 }, own: 0.91 });
   });
@@ -418,5 +425,28 @@ describe('a policy', () => {
     expect(moved(usual, 'accept', 0.3)).toMatchObject({ accept: 0.3, reject: 0.3 });
     expect(moved(usual, 'reject', 0.95)).toMatchObject({ accept: 0.95, reject: 0.95 });
     expect(moved(usual, 'accept', 1.2)).toMatchObject({ accept: 1, reject: 0.55 });
+  });
+});
+
+describe('attacks that know the threshold', () => {
+  it('are offered as far as norm and goal allow, with a margin that is enough', () => {
+    const kinds = (text: SpecText, policy = usual) => awareRuns(exampleReport({ ...exampleText, ...text }), policy);
+    expect(kinds({}).map(({ kind }) => kind)).toEqual(['maxconfidence', 'band']);
+    expect(kinds({ goal: 'best-of-all' })).toEqual([]);
+    expect(kinds({ norm: 'l2', eps: '0.5,1' }).map(({ kind }) => kind)).toEqual(['maxconfidence', 'band', 'kappa']);
+    expect(kinds({}, { ...usual, rule: 'energy' }).map(({ kind }) => kind)).toEqual(['maxconfidence']);
+    for (const { text } of kinds({ norm: 'l2', eps: '0.5,1' }))
+      expect(parseSpec(text).attacks.some(seeksConfidence)).toBe(true);
+  });
+
+  it('need a lead κ that makes the answer sure enough, whatever the other classes are', () => {
+    fc.assert(
+      fc.property(threshold, fc.integer({ min: 2, max: 1000 }), (wanted, classes) => {
+        const kappa = kappaFor(wanted, classes);
+        const least = 1 / (1 + (classes - 1) * Math.exp(-kappa));
+        expect(least).toBeGreaterThanOrEqual(Math.min(wanted, 0.9999) - 1e-9);
+      }),
+    );
+    expect(kappaFor(0.9, 10)).toBe(4.4); // log 81
   });
 });

@@ -38,6 +38,39 @@ export function classRows(
   });
 }
 
+/** What is accepted where every class has a threshold of its own, beside one for all. */
+export interface Comparison {
+  /** Of clean images, those accepted; of those, the wrong ones. */
+  readonly accepted: Rate;
+  readonly wrong: Rate;
+  /** Of attacked images, those accepted and wrong. */
+  readonly through: Rate;
+}
+
+export function compareOwn(clean: Scored, attacked: Scored | undefined, accept: number, rows: readonly ClassRow[]) {
+  const own = rows.map((row) => row.own ?? Number.POSITIVE_INFINITY); // no threshold is enough: nothing is accepted
+  const under = (thresholdOf: (answer: number) => number): Comparison => {
+    const kept = acceptedBy(clean, thresholdOf);
+    const hits = attacked ? acceptedBy(attacked, thresholdOf) : { n: 0, taken: 0, wrong: 0 };
+    return {
+      accepted: wilson(kept.taken, kept.n),
+      wrong: wilson(kept.wrong, kept.taken),
+      through: wilson(hits.wrong, hits.n),
+    };
+  };
+  return { common: under(() => accept), own: under((answer) => own[answer]!) };
+}
+
+function acceptedBy({ answers: { n, predictions }, scores, wrong }: Scored, thresholdOf: (answer: number) => number) {
+  let [taken, bad] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    if (scores[i]! < thresholdOf(predictions[i]!)) continue;
+    taken++;
+    bad += wrong[i]!;
+  }
+  return { n, taken, wrong: bad };
+}
+
 function accuracyFrom(ranked: Ranked, threshold: number): number {
   const { n, wrong } = countAbove(ranked, threshold);
   return (n - wrong) / n;

@@ -1,9 +1,10 @@
 import { parseSpec } from '../../spec/spec.ts';
 import { acceptedWrong, bandsOf } from '../../spec/thresholds/bands.ts';
-import { type ThresholdView, withAwareAttack } from '../../store/thresholds.ts';
-import { useActions, useVoice } from '../lab.tsx';
-import { LinkButton } from '../parts/LinkButton.tsx';
+import type { ThresholdView } from '../../store/thresholds.ts';
+import { useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
+import { AwareOffers } from './AwareOffers.tsx';
+import { AwareTable } from './AwareTable.tsx';
 
 /** The naive attack and the one that knows the threshold, side by side; or how to measure the second. */
 export function AwareNote({ view }: { readonly view: ThresholdView }) {
@@ -25,22 +26,19 @@ export function AwareNote({ view }: { readonly view: ThresholdView }) {
             awareShare: share(knowing),
           })
         : say('th.onlyAware', { aware: name(knowing), awareShare: share(knowing) })}
+      {naive && <AwareTable view={view} naive={naive} knowing={knowing} />}
+      <AwareOffers view={view} />
     </Note>
   );
 }
 
 /** No attack of the run knows the threshold: the numbers flatter it. */
-function Unaware({ view: { report } }: { readonly view: ThresholdView }) {
+function Unaware({ view }: { readonly view: ThresholdView }) {
   const { say } = useVoice();
-  const { load, start } = useActions();
-  const text = withAwareAttack(report);
-  const run = () => {
-    load(text!);
-    start();
-  };
   return (
-    <Note tone="caution" action={text && <LinkButton onPress={run}>{say('th.runAware')}</LinkButton>}>
+    <Note tone="caution">
       <b>{say('th.notDefense')}</b> {say('th.unaware')}
+      <AwareOffers view={view} />
     </Note>
   );
 }

@@ -1,5 +1,6 @@
+import type { Rate } from '../../core/stats.ts';
 import { scoredOf } from '../../spec/thresholds/board.ts';
-import { classRows } from '../../spec/thresholds/classes.ts';
+import { type Comparison, classRows, compareOwn } from '../../spec/thresholds/classes.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import { reportClassNames } from '../gallery/reportClassNames.ts';
 import { useVoice } from '../lab.tsx';
@@ -18,6 +19,13 @@ export function ClassTable({ view }: { readonly view: ThresholdView }) {
   const attacked = attacks.find(({ cell: known }) => known === attack?.cell)?.scored;
   const names = reportClassNames(report, voice);
   const rows = classRows(clean, attacked, policy);
+  const compared = compareOwn(clean, attacked, policy.accept, rows);
+  const shown = ({ n, value }: Rate) => (n === 0 ? '–' : percent(value));
+  const sharesIn = (name: string, { accepted, wrong, through }: Comparison) => ({
+    [`${name}Accepted`]: shown(accepted),
+    [`${name}Wrong`]: shown(wrong),
+    [`${name}Through`]: shown(through),
+  });
   const title = say('th.classTitle');
   const head = [
     say('th.class'),
@@ -72,6 +80,12 @@ export function ClassTable({ view }: { readonly view: ThresholdView }) {
           </tbody>
         </table>
       </section>
+      <p className="small">
+        {say('th.ownCompared', {
+          ...sharesIn('common', compared.common),
+          ...sharesIn('own', compared.own),
+        })}
+      </p>
       {files.dialog}
     </Figure>
   );

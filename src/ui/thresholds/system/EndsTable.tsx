@@ -1,4 +1,4 @@
-import type { SystemAttack, SystemView } from '../../../store/system.ts';
+import type { SystemAttack, SystemView } from '../../../spec/system/assess.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useVoice } from '../../lab.tsx';
 import { IntervalBar } from '../../results/IntervalBar.tsx';

@@ -1,8 +1,8 @@
 import type { Voice } from '../../../i18n/voice.ts';
+import { type SystemView, shareOf } from '../../../spec/system/assess.ts';
 import type { Census } from '../../../spec/system/census.ts';
 import { chanceOf } from '../../../spec/system/passage.ts';
 import { type FactorName, factorNames, isMeasured, uses } from '../../../spec/system/plan.ts';
-import { type SystemView, shareOf } from '../../../store/system.ts';
 import { useVoice } from '../../lab.tsx';
 
 export interface FactorRow {

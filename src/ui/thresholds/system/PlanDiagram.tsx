@@ -1,6 +1,6 @@
 import { Button, Menu, MenuItem, MenuTrigger } from 'react-aria-components';
+import type { SystemView } from '../../../spec/system/assess.ts';
 import { andAlso, type FactorName, factorNames, isMeasured, orElse, without } from '../../../spec/system/plan.ts';
-import type { SystemView } from '../../../store/system.ts';
 import { useActions, useVoice } from '../../lab.tsx';
 import { CrossIcon } from '../../parts/icons.tsx';
 import { LabPopover } from '../../parts/LabPopover.tsx';

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Voice } from '../../../i18n/voice.ts';
+import type { SystemView } from '../../../spec/system/assess.ts';
 import type { Dependence } from '../../../spec/system/dependence.ts';
-import { otherModels, type SystemView, withSecond } from '../../../store/system.ts';
+import { otherModels, withSecond } from '../../../store/system.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useActions, useLab, useVoice } from '../../lab.tsx';
 import { Picker } from '../../parts/Picker.tsx';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { describeEpsilon } from '../../../core/epsilon.ts';
+import type { SystemView } from '../../../spec/system/assess.ts';
 import { uses } from '../../../spec/system/plan.ts';
-import { type SystemView, systemView } from '../../../store/system.ts';
+import { systemView } from '../../../store/system.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useLab, useVoice } from '../../lab.tsx';
 import { Figure } from '../../parts/Figure.tsx';
