@@ -142,9 +142,9 @@ describe('a model that misleads', () => {
     const grey = linearSubject({ shape: [1, 1, 1], pixel: () => 0.5, weights: [[1], [0]] });
     const lopsided = around(grey, (x) => {
       const p = tf.reshape(x, [-1]);
-      const above = tf.sub(tf.mul(20, tf.sub(p, 0.5)), 0.5); // wins a little farther on
+      const above = tf.sub(tf.mul(20, tf.sub(p, 0.5)), 0.5); // the larger above 0.5, and wins a little farther on
       const below = tf.sub(tf.mul(0.5, tf.sub(0.5, p)), 0.5); // rises as well, but never far enough
-      return tf.stack([tf.zerosLike(p), tf.where(tf.greater(p, 0.5), above, below)], 1) as Logits;
+      return tf.stack([tf.zerosLike(p), tf.maximum(above, below)], 1) as Logits;
     });
     expect(await outcome('restarts-too-few', lopsided, { ...text, count: '120' })).toBe('raised');
   });
