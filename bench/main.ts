@@ -10,6 +10,8 @@ import { describeMachine, type Machine, machineText } from './machine.ts';
 import { measureNode, type Profile, profileNode } from './node.ts';
 import { profileText } from './profileText.ts';
 import { imagesPerSecond, type Measured, type Row, referenceOf, type Skip, speedup } from './row.ts';
+import type { Scale } from './scale.ts';
+import { memoryText, scaleLines } from './scaleTable.ts';
 import type { Settings } from './settings.ts';
 import { columns, tableLines, tableText } from './table.ts';
 import { taskTitles } from './tasks.ts';
@@ -20,6 +22,7 @@ interface Outcome {
   readonly rows: Row[];
   readonly skips: Skip[];
   app: AppMeasured | undefined;
+  scale: Scale | undefined;
   profiles: readonly Profile[];
   attacks: readonly AttackRow[];
 }
@@ -48,7 +51,15 @@ export async function main(args: readonly string[], tools: Tools): Promise<numbe
 async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
   const needsBrowser = parts.some((part) => part === 'chromium' || part === 'page');
   const browser = needsBrowser ? await browserVersionOf(tools).catch(() => undefined) : undefined; // its part will say why
-  return { machine: describeMachine(browser), rows: [], skips: [], app: undefined, profiles: [], attacks: [] };
+  return {
+    machine: describeMachine(browser),
+    rows: [],
+    skips: [],
+    app: undefined,
+    scale: undefined,
+    profiles: [],
+    attacks: [],
+  };
 }
 
 async function browserVersionOf(tools: Tools): Promise<string> {
@@ -79,6 +90,10 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
       const { measureApp } = await import('./app.ts');
       outcome.app = await measureApp(tools, all);
     },
+    scale: async () => {
+      const { measureScale } = await import('./scale.ts');
+      outcome.scale = await measureScale(all);
+    },
     attacks: async () => {
       const { measureAttacks } = await import('./attacks.ts'); // an engine of its own in this thread
       outcome.attacks = await measureAttacks(all);
@@ -96,12 +111,16 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
   return failures;
 }
 
-function textOf({ markdown, settings }: Flags, { machine, rows, skips, app, profiles, attacks }: Outcome): string {
-  const lines = tableLines(rows, app);
+function textOf(
+  { markdown, settings }: Flags,
+  { machine, rows, skips, app, scale, profiles, attacks }: Outcome,
+): string {
+  const lines = [...tableLines(rows, app), ...(scale ? scaleLines(scale) : [])];
   const note = `One batch at a time, of the size that the engine uses for mnist-cnn; ${settings.rounds} rounds, alternating; images/s at the median.`;
   const blocks = [
     machineText(machine),
     ...(lines.length > 0 ? [note, tableText(columns, lines, markdown)] : []),
+    ...(scale ? [memoryText(scale)] : []),
     ...(attacks.length > 0 ? [attackNote(attacks[0]!), tableText(attackColumns, attackLines(attacks), markdown)] : []),
     ...workText(rows),
     ...(skips.length > 0 ? [['Not measured:', ...skips.map(skipText)].join('\n')] : []),

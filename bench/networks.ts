@@ -33,7 +33,7 @@ const conv = (filters: number) =>
   ({ kind: 'conv2d', filters, kernelSize: 3, strides: 1, padding: 'same', activation: 'relu' }) as const;
 const pool = { kind: 'maxPool', size: 2 } as const;
 
-const networkA: Architecture = {
+export const networkA: Architecture = {
   id: 'a',
   inputShape: [28, 28, 1],
   architecture: [

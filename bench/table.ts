@@ -47,7 +47,7 @@ function rowLine(row: Row, rows: readonly Row[]): string[] {
 }
 
 const shortName = ({ workers }: Row) => (workers === undefined ? 'stock' : countOf(workers));
-const countOf = (workers: number) => (workers === 1 ? '1 worker' : `${workers} workers`);
+export const countOf = (workers: number) => (workers === 1 ? '1 worker' : `${workers} workers`);
 const longName = ({ backend, kernels, workers }: Row) =>
   [backend, kernels, workers === undefined ? '' : `· ${countOf(workers)}`].filter(Boolean).join(' ');
 
@@ -58,7 +58,7 @@ function rate(row: Row): string {
   return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US');
 }
 
-function duration(ms: number): string {
+export function duration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(2)} s`;
   return `${ms >= 100 ? Math.round(ms) : ms.toPrecision(3)} ms`;
 }

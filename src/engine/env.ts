@@ -10,7 +10,7 @@ export interface Env {
   readonly readFile: ReadBytes;
   /** What the reader brought and this host keeps; absent where it keeps nothing. */
   readonly readOwn?: OwnShelf['read'];
-  /** Lets the host breathe: a macrotask, and on a graphics processor the end of the work handed over so far. */
+  /** Lets the host breathe: a macrotask, and on a graphics processor the end of the work handed over the time before. */
   breathe(): Promise<void>;
   /** Milliseconds from any start; never runs backwards. */
   now(): number;

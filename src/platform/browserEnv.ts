@@ -6,6 +6,7 @@ import { problem } from '../core/problems.ts';
 import type { Env } from '../engine/env.ts';
 import relaxedKernelsUrl from '../kernels/wasm/dist/kernels-relaxed.wasm?url';
 import simdKernelsUrl from '../kernels/wasm/dist/kernels-simd.wasm?url';
+import { oneBehind } from './breathe.ts';
 import { browserShelf } from './browserShelf.ts';
 import { batchFitter } from './fitBatch.ts';
 import { type Opener, openBackend } from './openBackend.ts';
@@ -52,8 +53,9 @@ const openers: Record<BackendName, Opener> = {
 /** Opens a backend inside a browser worker. @throws {LabError} `backend` when none works. */
 export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> {
   const { report, drain, lost, fitBatch } = await openBackend(order, openers, options);
+  const wait = drain && oneBehind(drain);
   const breathe = async () => {
-    await drain?.();
+    await wait?.();
     await macrotask();
   };
   const env: Env = {

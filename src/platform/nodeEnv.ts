@@ -7,6 +7,7 @@ import { LabError } from '../core/errors.ts';
 import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 import type { Env } from '../engine/env.ts';
 import * as tf from '../tensor/tf.ts';
+import { oneBehind } from './breathe.ts';
 import { batchFitter } from './fitBatch.ts';
 import { readFolderPart } from './folderImages.ts';
 import { nodeNotes } from './nodeNotes.ts';
@@ -43,11 +44,12 @@ export async function openNodeEnv(
 ): Promise<{ readonly env: Env; readonly report: BackendReport; readonly lost: Promise<string> }> {
   tf.env().set('PROD', true); // silences the advice to install a native backend
   const { report, drain, lost, fitBatch } = await openBackend(['wasm', 'cpu'], openers, options);
+  const wait = drain && oneBehind(drain);
   const env: Env = {
     readAsset,
     readFile: readBytes,
     breathe: async () => {
-      await drain?.();
+      await wait?.();
       await new Promise((resolve) => setImmediate(resolve));
     },
     now,
