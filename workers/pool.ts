@@ -109,7 +109,7 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
 
   async function runOnFirst(spec: SpecText, { signal, emit }: RunHost): Promise<void> {
     const { report } = await first;
-    const { count, single } = piecesOf(spec);
+    const { count, single } = await piecesOf(spec);
     const shards = cut(count, single ? 1 : shardSize(report));
     const clock = makeClock(emit);
     const stop = new AbortController(); // also stops the other workers when one fails for good

@@ -5,7 +5,7 @@ import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
 import type { Extractor } from '../src/extraction/extract.ts';
 import { isCertify } from '../src/spec/certifySpec.ts';
-import { isExtract } from '../src/spec/extractSpec.ts';
+import { isExtract } from '../src/spec/extractText.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import {
   type BackendReport,

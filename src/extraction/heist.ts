@@ -60,7 +60,9 @@ export async function steal(field: Field, theft: Theft): Promise<void> {
         await copy.teach(stolen, spec.settings.epochs);
         const means = { env: field.env, signal: host.signal, pause };
         const measured = { ...(await likeness(exam, copy, means)), attacks: await attackWith(copy, exam, spec, means) };
-        host.emit({ kind: 'extract', piece: { kind: 'point', theft, point: { ...spent(heist), ...measured } } });
+        const firstAlarm = heist.service.alarms[0]?.query ?? null;
+        const point = { ...spent(heist), ...measured, firstAlarm };
+        host.emit({ kind: 'extract', piece: { kind: 'point', theft, point } });
       }
       if (endedEarly !== null) break;
     }

@@ -28,6 +28,8 @@ export interface CurvePoint {
   readonly fidelity: Count;
   readonly accuracy: Count;
   readonly attacks: readonly CopiedAttack[];
+  /** Answer of the theft at which a detector first alarmed; null while none has. */
+  readonly firstAlarm: number | null;
 }
 
 /** When a detector began to alarm; it may stop again, unless the account is closed. */

@@ -16,6 +16,7 @@ import {
 import { type ThiefChoice, type ThiefId, thiefCards, thiefIds } from '../extraction/thieves.catalog.ts';
 import { extractProblems, type Facts } from './extractFit.ts';
 import { extractParams } from './extractParams.ts';
+import { kindKey, usualExtract } from './extractText.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText, splitKeys } from './spec.ts';
 import { usualEpsilons } from './usual.ts';
@@ -34,13 +35,10 @@ export interface ExtractSpec {
   readonly chains: readonly CountermeasureChain[];
 }
 
-const kindKey = 'experiment';
-export const isExtract = (text: SpecText): boolean => text[kindKey] === 'extract';
-
 /** Keys of the model under theft; its attacks have keys of their own. */
 const victimKeys = ['v', 'model', 'data', 'count', 'seed', 'norm', 'eps', 'attack'] as const;
-const usualVictim = { count: '1000', attack: 'fgsm,pgd' } as const;
-const usual = { thief: 'knockoff,copycat', labels: 'soft,hard', countermeasure: 'none', pool: 'rest' } as const;
+const { attack: usualAttack, ...usual } = usualExtract;
+const usualVictim = { count: '1000', attack: usualAttack } as const;
 const listKeys = ['thief', 'labels', 'countermeasure', 'pool', 'points'] as const;
 
 /** Pools besides the user's own files. */
@@ -188,7 +186,7 @@ function readPoints(text: string | undefined, budget: number, problems: Problem[
 }
 
 /** What the cards tell about model and images before they are loaded; the engine looks again when they are. */
-function knownFacts({ victim, pool }: Pick<ExtractSpec, 'victim' | 'pool'>): Facts {
+export function knownFacts({ victim, pool }: Pick<ExtractSpec, 'victim' | 'pool'>): Facts {
   const model = Object.hasOwn(modelCards, victim.model)
     ? modelCards[victim.model as keyof typeof modelCards]
     : undefined;

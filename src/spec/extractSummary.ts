@@ -52,7 +52,7 @@ export function outcomesOf(report: ExtractReport): Outcome[] {
   return settingsOf(report).map((records) => {
     const { countermeasures, thief, labels } = records[0]!.theft; // groups are never empty
     const ends = records.flatMap(({ end }) => (end ? [end] : []));
-    const firstAlarms = ends.map(({ alarms }) => alarms[0]?.query ?? null);
+    const firstAlarms = records.map(firstAlarmOf);
     const middle = median(firstAlarms.map((query) => query ?? Number.POSITIVE_INFINITY));
     return {
       countermeasures,
@@ -67,6 +67,10 @@ export function outcomesOf(report: ExtractReport): Outcome[] {
     };
   });
 }
+
+/** Of a theft that goes on, as far as its newest point knows. */
+const firstAlarmOf = ({ points, end }: TheftRecord): number | null =>
+  end ? (end.alarms[0]?.query ?? null) : points.at(-1)!.firstAlarm;
 
 /** What it took until the copy agreed with the victim on so large a share; undefined where it never did. */
 export const whenReached = ({ steps }: Curve, fidelity: number): CurveStep | undefined =>

@@ -12,6 +12,7 @@ import type { SpecText } from '../spec/spec.ts';
 import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import type { AlbumState } from './album.ts';
+import type { ExtractFacts } from './extractActions.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
 import type { OpenPage } from './pages.ts';
@@ -85,7 +86,7 @@ export interface Progress {
 /** What is open above the page. */
 export type Panel = 'backend' | 'checks' | 'data' | 'export' | 'shortcuts';
 
-export interface LabFacts {
+export interface LabFacts extends ExtractFacts {
   readonly page: OpenPage;
   /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
   readonly draft: SpecText;

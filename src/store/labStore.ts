@@ -15,6 +15,7 @@ import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { type AlbumActions, albumActions, noDesk } from './album.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
+import { blankExtract, type ExtractActions, extractActions } from './extractActions.ts';
 import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import { measureInto } from './measuring.ts';
 import { memoryShelf } from './memoryShelf.ts';
@@ -29,7 +30,7 @@ import type { TrainingText } from './trainingDraft.ts';
 import { transferInto } from './transferring.ts';
 import { memoryVault, type Vault } from './vault.ts';
 
-export interface LabActions extends SpecimenActions, OwnActions, AlbumActions {
+export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, ExtractActions {
   /** Changes one key of the draft; undefined returns it to its default. */
   edit(key: string, value: string | undefined): void;
   /** Puts a whole experiment into the form. */
@@ -104,6 +105,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...ownActions({ engine, shelf: ownShelf, store: () => store }),
     ...albumActions({ desk: imageDesk, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
+    ...extractActions({ engine, now, store: () => store }),
   }));
   engine.backend.then(
     (report) => store.setState({ backend: { kind: 'ready', report } }),
@@ -116,6 +118,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
 type Access = { readonly set: LabStore['setState']; readonly get: LabStore['getState'] };
 
 const blank: Omit<LabFacts, 'draft' | 'settings'> = {
+  ...blankExtract,
   page: 'evaluate',
   run: { kind: 'idle' },
   backend: { kind: 'starting' },
@@ -183,6 +186,7 @@ function engineActions({ engine, now, store }: { engine: Engine; now: () => numb
       if (reading.kind === 'invalid') return;
       run?.abandon();
       transfer?.stop();
+      store().getState().stopStealing();
       run = runInto({ store: store(), engine, text: reading.text, now });
     },
     stop: () => run?.stop(),

@@ -16,6 +16,8 @@ export interface Kept {
   readonly draft: SpecText | undefined;
   /** Link that stood in the address beside that draft. */
   readonly link: string | undefined;
+  /** Form of the Extraction page. */
+  readonly extractText?: SpecText | undefined;
   readonly report: Report | undefined;
 }
 
@@ -24,6 +26,7 @@ export interface Opening {
   readonly page: OpenPage;
   readonly policy: Policy;
   readonly system: System;
+  readonly extractText: SpecText | undefined;
   readonly draft: SpecText;
   readonly run: RunState;
   readonly specimen: SpecimenState;
@@ -32,20 +35,23 @@ export interface Opening {
   readonly begin: boolean;
 }
 
-type Place = Pick<Opening, 'page' | 'policy' | 'system'>;
+type Place = Pick<Opening, 'page' | 'policy' | 'system' | 'extractText'>;
 
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
  * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
- * Thresholds page by itself says what it needs before it runs anything; the Training page runs no experiment.
+ * Thresholds page by itself says what it needs before it runs anything; the Training and the Extraction
+ * page run nothing by themselves.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
   const page = link.page ?? 'evaluate';
-  const place = { page, policy: link.policy ?? defaults(policyParams), system: link.system ?? usualSystem };
+  const extractText = link.extractText ?? kept.extractText;
+  const system = link.system ?? usualSystem;
+  const place = { page, policy: link.policy ?? defaults(policyParams), system, extractText };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
-  const waits = page === 'train' || page === 'models' || (page === 'thresholds' && link.kind === 'none');
+  const waits = ['train', 'models', 'extract'].includes(page) || (page === 'thresholds' && link.kind === 'none');
   return waits ? { ...experiment, begin: false } : experiment;
 }
 

@@ -31,7 +31,7 @@ export interface OwnSettings {
 
 export interface OwnActions {
   /** Looks into files that were dropped; nothing is kept yet. A look in progress is given up. */
-  checkModel(name: string, files: OwnFiles): Promise<void>;
+  checkModel(name: string, files: OwnFiles, settings?: OwnSettings): Promise<void>;
   /** Looks at the same files with other settings. */
   recheck(settings: OwnSettings): Promise<void>;
   /** Opens one that is kept, to change its settings. */
@@ -75,9 +75,9 @@ export function ownActions({ engine, shelf, store }: Given): OwnActions {
   }
 
   const actions: OwnActions = {
-    checkModel: async (name, files) => {
+    checkModel: async (name, files, settings = {}) => {
       set({ kind: 'looking', name });
-      await audit(name, files, {}, (cause) => set({ kind: 'failed', name, failure: failureOf(cause) }));
+      await audit(name, files, settings, (cause) => set({ kind: 'failed', name, failure: failureOf(cause) }));
     },
     recheck: async (settings) => {
       const { checking } = store().getState();

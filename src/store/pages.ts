@@ -6,7 +6,14 @@ export type PageId = (typeof measuringPages)[number] | (typeof filingPages)[numb
 export const allPages: readonly PageId[] = [...measuringPages, ...filingPages];
 
 /** Pages that exist; the others are named in the bar and say that they are planned. */
-export const openPages = ['evaluate', 'inspect', 'thresholds', 'train', 'models'] as const satisfies readonly PageId[];
+export const openPages = [
+  'evaluate',
+  'inspect',
+  'thresholds',
+  'extract',
+  'train',
+  'models',
+] as const satisfies readonly PageId[];
 export type OpenPage = (typeof openPages)[number];
 
 export const isOpenPage = (page: string | null | undefined): page is OpenPage =>

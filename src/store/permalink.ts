@@ -1,4 +1,5 @@
 import { type Problem, problem } from '../core/problems.ts';
+import { isExtract, kindKey } from '../spec/extractText.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type System, splitSystem } from '../spec/system/settings.ts';
 import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';
@@ -16,6 +17,8 @@ export type LinkReading = {
   readonly policy: Policy | undefined;
   /** What stands around the model there. */
   readonly system: System | undefined;
+  /** Form of the Extraction page, as it was written; that page reads it. */
+  readonly extractText: SpecText | undefined;
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
@@ -36,7 +39,11 @@ export function readLink(hash: string): LinkReading {
   const { policy, rest } = splitPolicy(others, stray);
   const { system, rest: text } = splitSystem(rest, stray);
   if (imageText !== undefined && image === undefined) stray.push(problem('image', 'position', { got: imageText }));
-  const place = { language, page, image, policy, system };
+  if (isExtract(text)) {
+    const { [kindKey]: _, ...extractText } = text;
+    return { kind: 'none', language, page: 'extract', image, policy, system, extractText };
+  }
+  const place = { language, page, image, policy, system, extractText: undefined };
   if (Object.keys(text).length === 0 && stray.length === 0) return { kind: 'none', ...place };
   const reading = readText(text);
   const problems = [...(reading.kind === 'invalid' ? reading.problems : []), ...stray];

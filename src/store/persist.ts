@@ -36,8 +36,9 @@ export async function recall(shelf: Shelf): Promise<Kept & Pick<LabFacts, 'speed
   const report = await shelf.readReport();
   const draft = shelf.read('draft') as { text: SpecText; link: string } | undefined;
   return {
-    draft: isText(draft?.text) ? draft.text : undefined,
+    draft: textOf(draft?.text),
     link: draft?.link,
+    extractText: textOf(shelf.read('extract')),
     report: report && readDraft(report.spec).kind === 'valid' ? report : undefined,
     speeds: (shelf.read('speeds') as Record<string, number> | undefined) ?? {},
     settings: (shelf.read('settings') as Partial<Settings> | undefined) ?? {},
@@ -55,11 +56,14 @@ export function persist(store: LabStore, shelf: Shelf): void {
     if (state.settings !== before.settings) shelf.write('settings', state.settings);
     if (state.speeds !== before.speeds) shelf.write('speeds', state.speeds);
     if (state.draft !== before.draft) keepDraft(state);
+    if (state.extractText !== before.extractText) shelf.write('extract', state.extractText ?? null);
     const { run } = state;
     const ended = run !== before.run && (run.kind === 'done' || run.kind === 'stopped');
     if (ended && Object.keys(run.report.cells).length > 0) void shelf.writeReport(run.report);
   });
 }
+
+const textOf = (value: unknown) => (isText(value) ? value : undefined);
 
 const isText = (value: unknown): value is SpecText =>
   typeof value === 'object' && value !== null && Object.values(value).every((part) => typeof part === 'string');

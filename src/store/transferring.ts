@@ -2,6 +2,7 @@ import type { Engine } from '../../workers/engine.ts';
 import { type Failure, failureOf } from '../core/errors.ts';
 import { budgetOf } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
+import { ownPrefix } from '../spec/own.ts';
 import type { Report } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { applyTransfer, emptyTransfer, type TransferReport } from '../spec/transferReport.ts';
@@ -33,6 +34,10 @@ export function transferOf(report: Report, chosen: Pick<LabFacts, 'epsilon'>): S
   const text = { ...Object.fromEntries(own), attack: attack.id, eps: String(epsilon), models: models.join(',') };
   return formatTransfer(parseTransfer(text));
 }
+
+/** The matrix on show is about a model of the reader's, as a stolen copy is; it was asked for on another page. */
+export const isOfOwnModel = ({ transfer }: Pick<LabFacts, 'transfer'>): boolean =>
+  'report' in transfer && (transfer.report.spec.models ?? '').includes(ownPrefix);
 
 const pauseMs = 200; // between two updates of the page
 

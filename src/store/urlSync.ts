@@ -1,3 +1,4 @@
+import { kindKey, prunedExtract } from '../spec/extractText.ts';
 import { writeLink } from '../spec/link.ts';
 import { parseSpec, type SpecText } from '../spec/spec.ts';
 import { systemText } from '../spec/system/settings.ts';
@@ -13,11 +14,17 @@ const pauseMs = 300; // browsers limit how often an address may change
 /** The whole address that opens the experiment in the form, in the language of the page. */
 export function currentLink(store: LabStore, location: Location): string {
   const state = store.getState();
-  const reading = linkedReading(state);
   const more = { lang: state.settings.language, ...placeOf(state) };
+  const here = location.href.replace(/#.*$/, '');
+  if (state.page === 'extract') return here + writeLink(extractLink(state), more);
+  const reading = linkedReading(state);
   const hash = reading.kind === 'valid' ? writeLink(reading.text, more) : location.hash;
-  return location.href.replace(/#.*$/, '') + hash;
+  return here + hash;
 }
+
+/** The form of the Extraction page as it stands; with problems too, so that a reload shows them again. */
+const extractLink = ({ extractText }: LabState): SpecText =>
+  extractText ? { [kindKey]: 'extract', ...prunedExtract(extractText) } : {};
 
 /** The experiment that the page shows: one image, the numbers behind the thresholds, or the form. */
 function linkedReading(state: LabState): Reading {
@@ -30,7 +37,7 @@ function linkedReading(state: LabState): Reading {
 function placeOf({ page, specimen, policy, system }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
   if (page === 'thresholds') return { page, ...policyText(policy), ...systemText(system) };
-  return page === 'train' ? { page } : {};
+  return page === 'train' || page === 'extract' ? { page } : {};
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
@@ -44,7 +51,7 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const watched = ['draft', 'settings', 'page', 'policy', 'system', 'run', 'linkProblems'] as const;
+    const watched = ['draft', 'settings', 'page', 'policy', 'system', 'run', 'linkProblems', 'extractText'] as const;
     const same = watched.every((key) => state[key] === before[key]) && sameSpecimen(state.specimen, before.specimen);
     if (planned || same) return;
     planned = true;
@@ -58,11 +65,12 @@ const sameSpecimen = (a: Specimen, b: Specimen) => a.text === b.text && a.image 
 
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
-  const { set, setPolicy, setSystem, goTo, load, start, reportBadLink } = store.getState();
+  const { set, setPolicy, setSystem, goTo, load, loadExtract, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
   if (link.page) goTo(link.page);
   if (link.policy) setPolicy(link.policy);
   if (link.system) setSystem(link.system);
+  if (link.extractText) loadExtract(link.extractText);
   if (link.kind === 'bad') reportBadLink(link.problems);
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {

@@ -40,6 +40,7 @@ export function App() {
   );
 }
 
+const ExtractPage = lazy(async () => ({ default: (await import('./extract/ExtractPage.tsx')).ExtractPage }));
 const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
 const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
 
@@ -60,6 +61,12 @@ function Page() {
     return (
       <Suspense>
         <ThresholdsPage />
+      </Suspense>
+    );
+  if (page === 'extract')
+    return (
+      <Suspense>
+        <ExtractPage />
       </Suspense>
     );
   if (page === 'train')

@@ -18,7 +18,8 @@ import imagesEn from '../../src/i18n/images.en.json' with { type: 'json' };
 import imagesJa from '../../src/i18n/images.ja.json' with { type: 'json' };
 import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
-import jaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
+import mainJaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
+import jaExtractCards from '../../src/i18n/ja.extract.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
 import modelsEn from '../../src/i18n/models.en.json' with { type: 'json' };
@@ -40,6 +41,7 @@ import { startCards } from '../../src/training/starts.catalog.ts';
 
 const en = { ...mainEn, ...inspectEn, ...extractEn, ...imagesEn, ...modelsEn, ...thresholdsEn, ...trainEn };
 const ja = { ...mainJa, ...inspectJa, ...extractJa, ...imagesJa, ...modelsJa, ...thresholdsJa, ...trainJa };
+const jaCards = { ...mainJaCards, ...jaExtractCards };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [

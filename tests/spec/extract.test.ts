@@ -31,12 +31,12 @@ describe('an extraction as text', () => {
     });
   });
 
-  it('plans each seed of each kind of label that a thief can use', () => {
+  it('plans each seed of each kind of label that a thief can use', async () => {
     const both = parseExtract({ experiment: 'extract', thief: 'copycat,knockoff', seeds: '2' });
     const thefts = planThefts(both);
     expect(thefts.filter(({ thief }) => thief === 'copycat').map(({ labels }) => labels)).toEqual(['hard', 'hard']);
     expect(thefts).toHaveLength((1 + 2) * 2);
-    expect(piecesOf(formatExtract(both))).toEqual({ count: 6, single: true });
+    expect(await piecesOf(formatExtract(both))).toEqual({ count: 6, single: true });
   });
 
   it('has points up to its budget, whatever that is', () => {
@@ -86,6 +86,7 @@ const point = (queries: number, count: number): CurvePoint => ({
   fidelity: { count, n: 100 },
   accuracy: { count: count - 1, n: 100 },
   attacks: [{ attack: 'fgsm', fooled: { count: 5, n: 10 }, agreed: { count: 4, n: 10 } }],
+  firstAlarm: null,
 });
 const end = (query: number | undefined): TheftEnd => ({
   queries: 50,

@@ -1,6 +1,7 @@
 import { memo, useDeferredValue } from 'react';
 import { chosenEpsilon } from '../../store/choices.ts';
 import { hasNumbers, isStale } from '../../store/derived.ts';
+import { isOfOwnModel } from '../../store/transferring.ts';
 import { CurveFigure } from '../chart/CurveFigure.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { useLab, useReport } from '../lab.tsx';
@@ -31,11 +32,13 @@ const Doubts = memo(Caveats);
 export function Results() {
   const report = useDeferredValue(useReport()); // new numbers are drawn in slices, behind what somebody is doing
   const epsilon = useLab((state) => report && chosenEpsilon(state, report));
+  const copied = useLab(isOfOwnModel); // what somebody came for from another page stands first
   const stale = useLab((state) => isStale(state.run));
   return (
     <div className={stale ? 'stack stale' : 'stack'}>
       <BadLink />
       <RunStatus />
+      {copied && <Transfer report={report} />}
       {report === undefined && <FirstRun />}
       {report !== undefined && hasNumbers(report) && (
         <>
@@ -47,7 +50,7 @@ export function Results() {
           <OwnLimits report={report} />
           <Credits report={report} />
           <Images report={report} />
-          <Transfer report={report} />
+          {!copied && <Transfer report={report} />}
           <Doubts report={report} />
         </>
       )}

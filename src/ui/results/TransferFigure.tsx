@@ -12,23 +12,24 @@ import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { saveFile } from '../saveFile.ts';
-import { TransferMatrix } from './TransferMatrix.tsx';
+import { HeatMap } from './HeatMap.tsx';
 
-/** Figure 3: do images crafted on one model fool another? Measured when somebody asks. */
-export function TransferFigure({ report }: { readonly report: Report }) {
+/** Figure 3: do images crafted on one model fool another? Measured when somebody asks, here or on the Extraction page. */
+export function TransferFigure({ report }: { readonly report: Report | undefined }) {
   const voice = useVoice();
   const { say } = voice;
   const epsilon = useLab((state) => state.epsilon);
   const state = useLab((lab) => lab.transfer);
   const running = useLab(({ run }) => run.kind === 'running');
-  const planned = transferOf(report, { epsilon });
-  if (!planned) return null;
+  const planned = report && transferOf(report, { epsilon });
   const shown = state.kind === 'running' || state.kind === 'done' ? state.report : undefined;
+  const spec = shown?.spec ?? planned;
+  if (!spec) return null;
   return (
     <Figure
       number={say('fig.three')}
       title={say('transfer.title')}
-      about={settingText(voice, shown?.spec ?? planned)}
+      about={settingText(voice, spec)}
       foot={shown && say('transfer.foot', { seed: parseTransfer(shown.spec).on('').seed })}
       actions={state.kind === 'done' && <SaveMatrix report={state.report} />}
     >
@@ -37,8 +38,8 @@ export function TransferFigure({ report }: { readonly report: Report }) {
         <Note tone="danger">{say('transfer.failed', { message: voice.failure(state.failure) })}</Note>
       )}
       {state.kind === 'running' && <Running report={state.report} />}
-      {shown && <TransferMatrix report={shown} />}
-      {state.kind !== 'running' && <Measure planned={planned} shown={shown} isDisabled={running} />}
+      {shown && <HeatMap report={shown} />}
+      {planned && state.kind !== 'running' && <Measure planned={planned} shown={shown} isDisabled={running} />}
     </Figure>
   );
 }

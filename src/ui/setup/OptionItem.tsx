@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Checkbox } from 'react-aria-components';
 import type { ParamSchema } from '../../core/params.ts';
+import type { SpecText } from '../../spec/spec.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { ChevronIcon, TickIcon } from '../parts/icons.tsx';
 import { ParamField } from './ParamField.tsx';
@@ -15,6 +16,12 @@ interface ParamGroup {
   readonly schema: ParamSchema;
 }
 
+/** Where settings are read and written; the form of the evaluation where nothing else is said. */
+export interface OptionForm {
+  readonly text: SpecText;
+  readonly edit: (key: string, value: string | undefined) => void;
+}
+
 interface OptionItemProps {
   readonly title: string;
   readonly about: string;
@@ -25,10 +32,11 @@ interface OptionItemProps {
   readonly groups: readonly ParamGroup[];
   /** What to know before relying on it, shown above the settings. */
   readonly notes?: readonly { readonly term: string; readonly text: string }[];
+  readonly form?: OptionForm | undefined;
 }
 
 /** Something that can be taken into the experiment, with its settings folded away. */
-export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups, notes = [] }: OptionItemProps) {
+export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups, notes = [], form }: OptionItemProps) {
   const { say } = useVoice();
   const [open, setOpen] = useState(false);
   return (
@@ -62,16 +70,26 @@ export function OptionItem({ title, about, swatch, tag, chosen, onToggle, groups
               ))}
             </dl>
           )}
-          {open && groups.map((group) => <ParamGroupFields key={group.id} group={group} titled={groups.length > 1} />)}
+          {open &&
+            groups.map((group) => (
+              <ParamGroupFields key={group.id} group={group} titled={groups.length > 1} form={form} />
+            ))}
         </div>
       )}
     </li>
   );
 }
 
-function ParamGroupFields({ group, titled }: { readonly group: ParamGroup; readonly titled: boolean }) {
+interface ParamGroupProps {
+  readonly group: ParamGroup;
+  readonly titled: boolean;
+  readonly form: OptionForm | undefined;
+}
+
+function ParamGroupFields({ group, titled, form }: ParamGroupProps) {
   const draft = useLab((state) => state.draft);
   const { edit } = useActions();
+  const { text, edit: change } = form ?? { text: draft, edit };
   return (
     <div className="fields">
       {titled && <p className="tiny muted">{group.title}</p>}
@@ -81,8 +99,8 @@ function ParamGroupFields({ group, titled }: { readonly group: ParamGroup; reado
           name={name}
           param={param}
           path={`${group.path}.${name}`}
-          text={draft[`${group.id}.${name}`]}
-          onChange={(text) => edit(`${group.id}.${name}`, text)}
+          text={text[`${group.id}.${name}`]}
+          onChange={(value) => change(`${group.id}.${name}`, value)}
         />
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { shownReport, specOf } from '../../store/derived.ts';
@@ -17,7 +18,13 @@ export function ExperimentStrip() {
   return (
     <section className="exp" aria-label={say('strip.label')}>
       <div className="exp-in">
-        {spec && <Facts spec={spec} />}
+        {page === 'extract' ? (
+          <Suspense>
+            <ExtractFacts />
+          </Suspense>
+        ) : (
+          spec && <Facts spec={spec} />
+        )}
         <div className="acts">
           <CopyLink />
           <MenuOfPage />
@@ -30,8 +37,17 @@ export function ExperimentStrip() {
 /** The other pages save from their own figures. */
 function MenuOfPage() {
   const page = useLab((state) => state.page);
+  if (page === 'extract')
+    return (
+      <Suspense>
+        <ExtractFiles />
+      </Suspense>
+    );
   return page === 'evaluate' ? <ExportMenu /> : null;
 }
+
+const ExtractFacts = lazy(async () => ({ default: (await import('../extract/ExtractStrip.tsx')).ExtractFacts }));
+const ExtractFiles = lazy(async () => ({ default: (await import('../extract/ExtractStrip.tsx')).ExtractFiles }));
 
 /** The experiment of the numbers; of the form while there are none. */
 function shownSpec(state: LabState): Spec | undefined {

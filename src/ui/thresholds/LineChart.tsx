@@ -17,11 +17,15 @@ export interface ChartLine {
   readonly points: readonly ChartPoint[];
   /** The point the reader chose. */
   readonly ring?: ChartPoint | undefined;
+  /** A point where something happened. */
+  readonly flag?: ChartPoint | undefined;
 }
 
 export interface ChartTick {
   readonly at: number;
   readonly text: string;
+  /** Second line of the text. */
+  readonly more?: string;
 }
 
 interface LineChartProps {
@@ -62,7 +66,7 @@ export function LineChart({ ref, title, xName, x, y, lines, marked = false, diag
           ref={ref}
           className="chart"
           width={width}
-          height={scale.bottom + 3.4 * fontSize}
+          height={scale.bottom + (x.some(({ more }) => more) ? 4.6 : 3.4) * fontSize}
           fontSize={fontSize}
           fill="var(--chart-text)"
           role="img"
@@ -79,6 +83,10 @@ export function LineChart({ ref, title, xName, x, y, lines, marked = false, diag
           {lines.map((line) => (
             <Line key={line.key} line={line} scale={scale} marked={marked} />
           ))}
+          {lines.map(
+            ({ key, flag, identity: { color } }) =>
+              flag && <Flag key={key} x={scale.x(flag.x)} y={scale.y(flag.y)} color={color} />,
+          )}
           {lines.map(
             ({ key, ring, identity: { color } }) =>
               ring && (
@@ -98,6 +106,15 @@ export function LineChart({ ref, title, xName, x, y, lines, marked = false, diag
     </div>
   );
 }
+
+/** On a mast above its point. */
+const Flag = ({ x, y, color }: { readonly x: number; readonly y: number; readonly color: string }) => (
+  <g stroke={color} strokeWidth="1.6">
+    <circle cx={x} cy={y} r="2.4" fill={color} />
+    <path d={`M${x} ${y}v-22`} fill="none" />
+    <path d={`M${x} ${y - 22}l10 3.6l-10 3.6Z`} fill={color} strokeLinejoin="round" />
+  </g>
+);
 
 function scaleOf({
   x,
@@ -135,15 +152,30 @@ const Axes = ({ scale, x, y, name }: AxesProps) => (
       </g>
     ))}
     <path d={`M${scale.left} ${scale.bottom}H${scale.right}`} stroke="var(--chart-axis)" />
-    {x.map(({ at, text }) => (
+    {x.map(({ at, text, more }) => (
       <g key={at}>
         <path d={`M${scale.x(at)} ${scale.bottom}v4`} stroke="var(--chart-axis)" />
         <text x={scale.x(at)} y={scale.bottom + 1.5 * scale.fontSize} textAnchor="middle">
           {text}
         </text>
+        {more && (
+          <text
+            x={scale.x(at)}
+            y={scale.bottom + 2.7 * scale.fontSize}
+            textAnchor={at === x.at(-1)!.at ? 'end' : 'middle'}
+            fill="var(--ink-3)"
+          >
+            {more}
+          </text>
+        )}
       </g>
     ))}
-    <text x={scale.right} y={scale.bottom + 3 * scale.fontSize} textAnchor="end" fill="var(--ink-3)">
+    <text
+      x={scale.right}
+      y={scale.bottom + (x.some(({ more }) => more) ? 4.2 : 3) * scale.fontSize}
+      textAnchor="end"
+      fill="var(--ink-3)"
+    >
       {name}
     </text>
   </>

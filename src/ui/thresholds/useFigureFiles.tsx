@@ -10,25 +10,36 @@ import { saveFile } from '../saveFile.ts';
 
 export type Rows = readonly (readonly (string | number)[])[];
 
-interface FigureFiles {
+interface FigureFiles extends Omit<DrawnFiles, 'about'> {
+  readonly report: Report;
+}
+
+interface DrawnFiles {
   /** Name of the files without their ending. */
   readonly stem: string;
   readonly title: string;
-  readonly report: Report;
+  /** Where the numbers come from. */
+  readonly about: string;
   /** The first row names the columns. Made only when somebody asks. */
   readonly rows: () => Rows;
   readonly plot?: RefObject<SVGSVGElement | null>;
 }
 
+/** The files of a figure about an evaluation. */
+export function useFigureFiles({ report, ...files }: FigureFiles) {
+  const voice = useVoice();
+  const about = useMemo(() => provenance(report, voice), [report, voice]);
+  return useDrawnFiles({ ...files, about });
+}
+
 /** Data table, CSV and SVG of a figure: the buttons, and the dialog that one of them opens. */
-export function useFigureFiles({ stem, title, report, rows, plot }: FigureFiles) {
+export function useDrawnFiles({ stem, title, about, rows, plot }: DrawnFiles) {
   const voice = useVoice();
   const [open, setOpen] = useState(false);
   const latest = useRef({ rows, title });
   useEffect(() => {
     latest.current = { rows, title };
   });
-  const about = useMemo(() => provenance(report, voice), [report, voice]);
   // A moved threshold changes the rows but not the buttons.
   const actions = useMemo(() => {
     const saveCsv = () => saveFile(`epsilon-${stem}.csv`, 'text/csv;charset=utf-8', csvText(latest.current.rows()));

@@ -1,0 +1,125 @@
+import { useDeferredValue } from 'react';
+import type { ExtractState } from '../../store/extractActions.ts';
+import { hasPoints } from '../../store/extracting.ts';
+import { chosenOutcome, extractViewOf, settingName, shownExtract } from '../../store/extractView.ts';
+import { useActions, useLab, useVoice } from '../lab.tsx';
+import { FailureCause } from '../parts/FailureCause.tsx';
+import { Note } from '../parts/Note.tsx';
+import { Picker } from '../parts/Picker.tsx';
+import { BadLink } from '../results/BadLink.tsx';
+import { ContinueWithCopy } from './ContinueWithCopy.tsx';
+import { CurvesFigure } from './CurvesFigure.tsx';
+import { ExtractBar } from './ExtractBar.tsx';
+import { ExtractNumbers } from './ExtractNumbers.tsx';
+import { extractFindingText, extractKickerText } from './extractFindingText.ts';
+import { settingText } from './extractNames.ts';
+import { MatrixFigure } from './MatrixFigure.tsx';
+import { PoolFigure } from './PoolFigure.tsx';
+import { PricesFigure } from './PricesFigure.tsx';
+import { RunsFigure } from './RunsFigure.tsx';
+import { ServiceLog } from './ServiceLog.tsx';
+import { WatchFigure } from './WatchFigure.tsx';
+import { WatermarkFigure } from './WatermarkFigure.tsx';
+
+/** The result column: finding, key numbers, what each query buys, who is stopped and who pays for it. */
+export function ExtractResults() {
+  const { say } = useVoice();
+  const state = useLab((lab) => lab.extract);
+  const report = useDeferredValue(useLab(shownExtract)); // new numbers are drawn in slices
+  const stale = state.kind !== 'idle' && report !== undefined && !hasPoints(state.report);
+  return (
+    <div className={stale ? 'stack extract stale' : 'stack extract'}>
+      <BadLink />
+      <Finding state={state} />
+      {state.kind === 'running' && <ExtractBar state={state} />}
+      <Ended state={state} />
+      {stale && <p className="status">{say('ex.newest')}</p>}
+      {report && <Numbers />}
+    </div>
+  );
+}
+
+function Finding({ state }: { readonly state: ExtractState }) {
+  const voice = useVoice();
+  const report = useDeferredValue(useLab(shownExtract));
+  const setting = useLab((lab) => lab.extractSetting);
+  const view = report && extractViewOf(report);
+  const outcome = view && chosenOutcome(view, setting);
+  const text = extractFindingText(voice, state, view, outcome);
+  return (
+    <section aria-labelledby="finding">
+      <p className="kicker">{extractKickerText(voice, view, outcome)}</p>
+      <h1 className="finding" id="finding">
+        {text}
+      </h1>
+      <p className="sr" role="status">
+        {state.kind === 'running' ? '' : text}
+      </p>
+    </section>
+  );
+}
+
+/** How a run ended that did not come to its end. */
+function Ended({ state }: { readonly state: ExtractState }) {
+  const { say } = useVoice();
+  if (state.kind === 'stopped')
+    return <Note tone="info">{say(hasPoints(state.report) ? 'ex.stopped' : 'ex.stoppedEmpty')}</Note>;
+  if (state.kind !== 'failed') return null;
+  const { failure, report } = state;
+  return (
+    <Note tone="danger" urgent>
+      <p>
+        <b>{say(`error.${failure.code}`)}</b>
+      </p>
+      <p>{say(`error.${failure.code}.remedy`)}</p>
+      <FailureCause failure={failure} />
+      {hasPoints(report) && <p>{say('error.partial')}</p>}
+    </Note>
+  );
+}
+
+function Numbers() {
+  const report = useDeferredValue(useLab(shownExtract))!; // there is one
+  const name = useLab((lab) => lab.extractSetting);
+  const view = extractViewOf(report);
+  const outcome = chosenOutcome(view, name);
+  if (!outcome) return null;
+  return (
+    <>
+      <SettingPicker view={view} name={settingName(outcome)} />
+      <ExtractNumbers view={view} outcome={outcome} />
+      <CurvesFigure view={view} />
+      <MatrixFigure view={view} />
+      <PricesFigure view={view} />
+      <WatchFigure view={view} outcome={outcome} />
+      <WatermarkFigure view={view} />
+      <PoolFigure report={report} />
+      <ContinueWithCopy view={view} outcome={outcome} />
+      <ServiceLog report={report} outcome={outcome} />
+      <RunsFigure shown={report} />
+    </>
+  );
+}
+
+interface SettingPickerProps {
+  readonly view: ReturnType<typeof extractViewOf>;
+  readonly name: string;
+}
+
+/** Which thief and which service the key numbers, the detector and the log are about. */
+function SettingPicker({ view: { outcomes }, name }: SettingPickerProps) {
+  const voice = useVoice();
+  const { chooseSetting } = useActions();
+  if (outcomes.length < 2) return null;
+  return (
+    <div className="ex-show">
+      <span className="small muted">{voice.say('ex.show')}</span>
+      <Picker
+        label={voice.say('ex.show')}
+        value={name}
+        options={outcomes.map((outcome) => ({ value: settingName(outcome), text: settingText(voice, outcome) }))}
+        onChange={chooseSetting}
+      />
+    </div>
+  );
+}
