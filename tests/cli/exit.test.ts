@@ -41,6 +41,23 @@ describe('the program', { timeout: 120_000 }, () => {
     const { code, stdout } = await run('thresholds', 'r.json', '--accept', '0.8', '--reject', '0.3');
     expect(code).toBe(0);
     expect(stdout).toMatch(/accept from 0\.8, reject below 0\.3[\s\S]*\nfgsm, ε 0\.1 +32 [\s\S]*cheapest pair/);
+    expect(stdout).toMatch(/system model\/review against fgsm, ε 0\.1[^\n]*\n +false accepts \d+\.\d \[/);
+    const alone = await run(
+      'thresholds',
+      'r.json',
+      '--needs',
+      'model,second',
+      '--rule',
+      'energy',
+      '--accept',
+      '0.2',
+      '--reject',
+      '0',
+    );
+    expect(alone.stdout).toMatch(/system model,second: no second model was shown these images/);
+    const lacks = await run('thresholds', 'r.json', '--needs', 'luck', '--rule', 'detector', '--card-passes', '2');
+    expect(lacks).toMatchObject({ code: 2, stdout: '' });
+    expect(lacks.stderr).toMatch(/^needs: [\s\S]*\ncardPasses: /);
     const wrong = await run('thresholds', 'labels.idx', '--accept', '0.8');
     expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: '' });
     expect(wrong.stderr).toMatch(/^labels\.idx: expected a saved report/);

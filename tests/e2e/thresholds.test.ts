@@ -67,6 +67,44 @@ describe('the Thresholds page', () => {
     await close();
   });
 
+  it('puts factors around the model by key, and counts a second model on the same images', async () => {
+    const { page, complaints, close } = await visit(browser, { link: `${link}&second=mnist-mlp&page=thresholds` });
+    await finished(page);
+    const system = page.getByRole('figure', { name: /The system around the model/ });
+    await system.getByText(/wrong together|first model accepts/).waitFor();
+    await system.getByRole('button', { name: '+ and …' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: /Second model agrees/ }).waitFor();
+    await page.keyboard.type('Password');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toMatch(/s\.needs=model\/review,password$/);
+    const falseAccept = async () =>
+      Number.parseFloat(
+        (await system
+          .getByRole('row', { name: /^False accept/ })
+          .locator('.v')
+          .textContent())!,
+      );
+    const withPassword = await falseAccept();
+    await system.getByRole('textbox', { name: 'Password passes attackers' }).fill('0.5');
+    await expect.poll(falseAccept).toBeGreaterThan(withPassword);
+    await system.getByRole('button', { name: 'Remove: Password' }).click();
+    await expect.poll(() => page.url()).not.toContain('s.needs');
+    await system.getByRole('button', { name: '+ and …' }).click();
+    await page.getByRole('menuitem', { name: /Second model agrees/ }).click();
+    await system.getByText(/Models that see the same image do not fail independently/).waitFor();
+    await system.getByRole('button', { name: 'Measure it on the same adversarial images' }).waitFor();
+    await page.getByRole('button', { name: /Confidence is/ }).click();
+    await page.getByRole('option', { name: /^Detectors/ }).click();
+    await page.getByText('No detector took part in this run').waitFor();
+    expect(await line(page, 'Auto-accept from').getAttribute('aria-valuenow')).toBe('0.1');
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await fitsSideways(page)).toBe(true);
+    await close();
+  });
+
   it('names what is wrong with thresholds in a link', async () => {
     const { page, close } = await visit(browser, { link: `${link}&page=thresholds&t.accept=3` });
     await page.getByText(/t\.accept: .*\[0, 1\]/).waitFor();

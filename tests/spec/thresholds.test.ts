@@ -4,7 +4,7 @@ import { wilson } from '../../src/core/stats.ts';
 import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
 import { seeksConfidence } from '../../src/spec/thresholds/aim.ts';
 import { acceptedWrong, bandNames, bandsOf, mixed } from '../../src/spec/thresholds/bands.ts';
-import { boardOf, type Group } from '../../src/spec/thresholds/board.ts';
+import { boardOf, type Group, usableRule } from '../../src/spec/thresholds/board.ts';
 import { brier, calibrate, calibrationError, reliability } from '../../src/spec/thresholds/calibration.ts';
 import { classRows, compareOwn } from '../../src/spec/thresholds/classes.ts';
 import { cheapestPair, costsOf, grid } from '../../src/spec/thresholds/costs.ts';
@@ -14,7 +14,7 @@ import { playQueue } from '../../src/spec/thresholds/queue.ts';
 import { auroc, coverageCurve, rank, riskCurve } from '../../src/spec/thresholds/ranked.ts';
 import { placeAmong, type Scale, scaleOf, scoreNames, scoresOf } from '../../src/spec/thresholds/score.ts';
 import { fitTemperature, meanLoss, tempered } from '../../src/spec/thresholds/temperature.ts';
-import { awareRuns, kappaFor } from '../../src/store/thresholds.ts';
+import { awareRuns, kappaFor, viewOf } from '../../src/store/thresholds.ts';
 import statistics from '../golden/data/statistics.json' with { type: 'json' };
 import { exampleReport, exampleText } from './exampleReport.ts';
 
@@ -367,6 +367,15 @@ describe('the board of a report', () => {
       return acceptedWrong(bandsOf(group, { accept: 0.6, reject: 0.1 })).count;
     };
     expect([wrong('fgsm'), wrong('pgd'), wrong('worst')]).toEqual([2, 3, 3]); // image 3 is wrong from the start
+  });
+
+  it('takes the highest probability for a rule that an older report has nothing for', () => {
+    const rules = ['energy', 'detector', 'margin'] as const;
+    expect(rules.map((name) => usableRule(report, 'none', name))).toEqual(['max', 'max', 'margin']);
+    const choice = { policy: { ...usual, rule: 'energy' }, thresholdDefense: undefined, epsilon: 0.1 } as const;
+    const view = viewOf(choice, report);
+    expect([view.missing, view.policy.rule]).toEqual(['energy', 'max']);
+    expect(bandsOf(view.board.clean, view.policy).n).toBe(4);
   });
 
   it('is made once, and accepts nothing whose lead is too small', () => {

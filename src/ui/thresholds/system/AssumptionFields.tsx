@@ -1,10 +1,11 @@
+import { memo } from 'react';
 import { factorNames, uses } from '../../../spec/system/plan.ts';
 import { type AssumptionKey, type Assumptions, settingsOf, systemParams } from '../../../spec/system/settings.ts';
 import { useActions, useLab, useVoice } from '../../lab.tsx';
 import { NumberSetting } from '../NumberSetting.tsx';
 
 /** What the reader assumes of the factors in use that no run measures. */
-export function AssumptionFields() {
+export const AssumptionFields = memo(() => {
   const { say } = useVoice();
   const { plan, assumed } = useLab((state) => state.system);
   const { assume } = useActions();
@@ -27,4 +28,4 @@ export function AssumptionFields() {
       ))}
     </fieldset>
   );
-}
+});

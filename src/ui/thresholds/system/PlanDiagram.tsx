@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger } from 'react-aria-components';
 import type { SystemView } from '../../../spec/system/assess.ts';
 import { andAlso, type FactorName, factorNames, isMeasured, orElse, without } from '../../../spec/system/plan.ts';
-import { useActions, useVoice } from '../../lab.tsx';
+import { useActions, useLabStore, useVoice } from '../../lab.tsx';
 import { CrossIcon } from '../../parts/icons.tsx';
 import { LabPopover } from '../../parts/LabPopover.tsx';
 import { factorRows } from './FactorTable.tsx';
@@ -9,7 +10,6 @@ import { factorRows } from './FactorTable.tsx';
 /** Requirements in a row, alternatives below each other. Every box can be taken away, and more can be added by key. */
 export function PlanDiagram({ shown }: { readonly shown: SystemView }) {
   const { say } = useVoice();
-  const { setPlan } = useActions();
   const { plan } = shown.system;
   return (
     <ol className="plan" aria-label={say('sys.diagram')}>
@@ -30,22 +30,19 @@ export function PlanDiagram({ shown }: { readonly shown: SystemView }) {
             text={say('sys.addOr')}
             label={say('sys.addOrTo', { name: say(`sys.factor.${alternatives[0]!}`) })}
             known={alternatives}
-            onAdd={(factor) => setPlan(orElse(plan, at, factor))}
+            at={at}
           />
         </li>
       ))}
       <li className="plan-part">
-        <AddFactor
-          text={say('sys.addAnd')}
-          label={say('sys.addAnd')}
-          known={[]}
-          onAdd={(factor) => setPlan(andAlso(plan, factor))}
-        />
+        <AddFactor text={say('sys.addAnd')} label={say('sys.addAnd')} known={nothing} at={undefined} />
       </li>
       <li className="plan-end">{say('sys.accepted')}</li>
     </ol>
   );
 }
+
+const nothing: readonly FactorName[] = [];
 
 interface FactorBoxProps {
   readonly shown: SystemView;
@@ -86,24 +83,27 @@ interface AddFactorProps {
   readonly label: string;
   /** Those that would say nothing new. */
   readonly known: readonly FactorName[];
-  readonly onAdd: (factor: FactorName) => void;
+  /** Requirement it becomes an alternative of; undefined for a requirement of its own. */
+  readonly at: number | undefined;
 }
 
-function AddFactor({ text, label, known, onAdd }: AddFactorProps) {
+/** Does not change while thresholds move. */
+const AddFactor = memo(({ text, label, known, at }: AddFactorProps) => {
   const { say } = useVoice();
+  const store = useLabStore();
   const offered = factorNames.filter((factor) => !known.includes(factor));
   if (offered.length === 0) return null;
+  const add = (factor: FactorName) => {
+    const { plan } = store.getState().system;
+    store.getState().setPlan(at === undefined ? andAlso(plan, factor) : orElse(plan, at, factor));
+  };
   return (
     <MenuTrigger>
       <Button className="linkbtn" aria-label={label}>
         {text}
       </Button>
       <LabPopover kind="list">
-        <Menu
-          className="choices"
-          aria-label={label}
-          onAction={(key) => onAdd(key as FactorName) /* keys are factors */}
-        >
+        <Menu className="choices" aria-label={label} onAction={(key) => add(key as FactorName) /* keys are factors */}>
           {offered.map((factor) => (
             <MenuItem key={factor} id={factor} textValue={say(`sys.factor.${factor}`)}>
               <span className="g">
@@ -116,4 +116,4 @@ function AddFactor({ text, label, known, onAdd }: AddFactorProps) {
       </LabPopover>
     </MenuTrigger>
   );
-}
+});

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Voice } from '../../../i18n/voice.ts';
+import type { Report } from '../../../spec/report.ts';
 import type { SystemView } from '../../../spec/system/assess.ts';
 import type { Dependence } from '../../../spec/system/dependence.ts';
 import { otherModels, withSecond } from '../../../store/system.ts';
@@ -38,7 +39,7 @@ export function SecondModel({ view, shown, onChoose }: SecondModelProps) {
           <DependenceTable dependence={attack.dependence} first={view.report.setting?.model.id ?? ''} second={second} />
         </>
       )}
-      <MeasureSecond view={view} />
+      <MeasureSecond report={view.report} />
     </section>
   );
 }
@@ -58,7 +59,7 @@ function dependenceText({ say, percent }: Voice, { first, both, product, gap }: 
 }
 
 /** Runs the experiment again with one more model; the seed makes the same images. */
-function MeasureSecond({ view: { report } }: Pick<SecondModelProps, 'view'>) {
+const MeasureSecond = memo(({ report }: { readonly report: Report }) => {
   const { say, model } = useVoice();
   const running = useLab(({ run }) => run.kind === 'running');
   const { load, start } = useActions();
@@ -83,4 +84,4 @@ function MeasureSecond({ view: { report } }: Pick<SecondModelProps, 'view'>) {
       </Button>
     </div>
   );
-}
+});
