@@ -1,3 +1,4 @@
+import { extractDoubts } from '../spec/extractDoubts.ts';
 import type { ExtractReport } from '../spec/extractReport.ts';
 import type { Curve, CurveStep, Outcome, Price, Share } from '../spec/extractSummary.ts';
 import { curvesOf, outcomesOf, pricesOf, whenReached } from '../spec/extractSummary.ts';
@@ -19,6 +20,7 @@ export function describeExtract(report: ExtractReport, { curves }: { readonly cu
     ...curvesOf(report).map(reachLine),
     '',
     ...(prices.length > 0 ? [priceTable(prices), ''] : []),
+    ...extractDoubts(report).map(({ message }) => `Warning: ${message}`),
     caption(report, outcomes),
   ].join('\n');
 }

@@ -3,6 +3,8 @@ import { describeEpsilon } from '../core/epsilon.ts';
 import type { SpecText } from '../spec/spec.ts';
 import {
   applyTransfer,
+  type Betrayal,
+  betrayals,
   emptyTransfer,
   type TransferReport,
   transferJson,
@@ -54,9 +56,13 @@ export function describeTransfer(report: TransferReport): string {
   return [
     alignTable(columns, rows),
     '',
+    ...betrayals(report).map(betrayalLine),
     `success % [95 %] of ${attacks[0]!.id}, ε = ${describeEpsilon(epsilons[0]!)} (${norm}), over images each model gets right; n = ${n}, seed ${seed}`,
   ].join('\n');
 }
+
+const betrayalLine = ({ source, target, success, own }: Betrayal) =>
+  `Warning: images crafted on ${source} fool ${target} more often (${points(success.value)} %) than those made with its own gradient (${points(own.value)} %): that gradient misleads.`;
 
 const rateText = ({ value, low, high }: { value: number; low: number; high: number }) =>
   Number.isNaN(value) ? '–' : `${points(value)} [${points(low)}, ${points(high)}]`;

@@ -7,6 +7,7 @@ import { type Problem, problemText, problemTexts } from '../core/problems.ts';
 import type { Goal } from '../core/threat.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
+import { detectorCards } from '../detectors/catalog.ts';
 import { type CheckCode, checkCards, reasons } from '../spec/checks/catalog.ts';
 import type { CheckResult, Values } from '../spec/checks/check.ts';
 import type { Warning } from '../spec/events.ts';
@@ -65,9 +66,11 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
     const key = `defense.${chain}`;
     return isMessageKey(key) ? say(key) : chainTitle(chain, { say, card });
   };
+  const detector = (id: string) => card(`detectors.${id}.title`, detectorTitles[id]?.title ?? id);
   const words = (values: Values): Values => ({
     ...values,
     ...(values.defense !== undefined && { defense: defense(String(values.defense)) }),
+    ...(values.detector !== undefined && { detector: detector(String(values.detector)) }),
     ...(values.missing !== undefined && { missing: missingParts(say, String(values.missing)) }),
   });
   const option = (param: string, value: string) => {
@@ -113,6 +116,7 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
   };
 }
 
+const detectorTitles: Readonly<Record<string, { readonly title: string } | undefined>> = detectorCards;
 const isKnown = (model: string) => Object.hasOwn(modelCards, model);
 const isCheckCode = (code: string): code is CheckCode => Object.hasOwn(checkCards, code);
 

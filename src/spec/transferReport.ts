@@ -1,4 +1,4 @@
-import { type Rate, wilson } from '../core/stats.ts';
+import { clearlyAbove, type Rate, wilson } from '../core/stats.ts';
 import type { RunEvent, Setting, TransferBlock } from './events.ts';
 import { sealKey, sealOf } from './export/seal.ts';
 import type { SpecText } from './spec.ts';
@@ -83,6 +83,24 @@ export function transferMatrix(report: TransferReport): TransferCell[] {
       };
     }),
   );
+}
+
+/** Images of a foreign model that fool a model clearly more often than those made with its own gradient. */
+export interface Betrayal extends TransferCell {
+  /** Success of the model's own gradient. */
+  readonly own: Rate;
+}
+
+/**
+ * Where the white-box attack loses to a stranger, beyond chance: its gradient misleads, and the square on the diagonal is
+ * an over-estimate of robustness (Athalye et al. 2018, arXiv:1802.00420, sec. 3.1).
+ */
+export function betrayals(report: TransferReport): Betrayal[] {
+  const matrix = transferMatrix(report);
+  return matrix.flatMap((cell) => {
+    const own = matrix.find(({ source, target }) => source === cell.target && target === cell.target)!.success; // on the diagonal
+    return clearlyAbove(cell.success, own) ? [{ ...cell, own }] : [];
+  });
 }
 
 export function transferProgress(report: TransferReport): { readonly done: number; readonly total: number } {

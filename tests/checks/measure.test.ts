@@ -89,10 +89,12 @@ const rounded = ({ numbers, ...rest }: Evidence) => ({
 describe('an honest linear model', () => {
   it.each<CheckCode>([
     'zero-gradient',
+    'answers-are-probabilities',
     'mode-not-fixed',
     'random-forward',
     'unbounded-survivors',
     'steps-too-few',
+    'restarts-too-few',
     'unsteady-loss',
     'silent-success',
     'noise-stronger',
@@ -129,6 +131,22 @@ describe('a model that misleads', () => {
     const moody = around(honest, (x, logits) => tf.add(logits(x), tf.mul(logits(x), 0.01 * (calls++ % 5))) as Logits);
     expect(await outcome('mode-not-fixed', moody)).toBe('raised');
     expect(await outcome('random-forward', moody)).toBe('raised');
+  });
+
+  it('by answering in probabilities is raised', async () => {
+    const soft = around(honest, (x, logits) => tf.softmax(logits(x)));
+    expect(await outcome('answers-are-probabilities', soft)).toBe('raised');
+  });
+
+  it('by a dead end on one side of every image is raised by another start', async () => {
+    const grey = linearSubject({ shape: [1, 1, 1], pixel: () => 0.5, weights: [[1], [0]] });
+    const lopsided = around(grey, (x) => {
+      const p = tf.reshape(x, [-1]);
+      const above = tf.sub(tf.mul(20, tf.sub(p, 0.5)), 0.5); // the larger above 0.5, and wins a little farther on
+      const below = tf.sub(tf.mul(0.5, tf.sub(0.5, p)), 0.5); // rises as well, but never far enough
+      return tf.stack([tf.zerosLike(p), tf.maximum(above, below)], 1) as Logits;
+    });
+    expect(await outcome('restarts-too-few', lopsided, { ...text, count: '120' })).toBe('raised');
   });
 
   it('by leaving the attack too few steps is raised by twice as many', async () => {

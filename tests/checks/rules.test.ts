@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { attackIds } from '../../src/attacks/catalog.ts';
+import { makeRng, shuffled } from '../../src/core/rng.ts';
 import type { CheckCode } from '../../src/spec/checks/catalog.ts';
 import { checkCards, checkCodes } from '../../src/spec/checks/catalog.ts';
 import type { CheckResult } from '../../src/spec/checks/check.ts';
 import { checkReport, countOutcomes } from '../../src/spec/checks/checkReport.ts';
-import { accessOf, isBlackBox } from '../../src/spec/checks/kinds.ts';
+import { accessOf, isBlackBox, startsAtRandom, strongest } from '../../src/spec/checks/kinds.ts';
 import type { CellBlock, CleanBlock, Evidence, RunEvent } from '../../src/spec/events.ts';
 import type { Report } from '../../src/spec/report.ts';
-import type { SpecText } from '../../src/spec/spec.ts';
+import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
 import { trustOf, trustWarnings } from '../../src/spec/trust.ts';
 import { writtenReport } from '../spec/writtenReport.ts';
 
@@ -41,6 +42,11 @@ describe('a check of what was measured', () => {
   const cases: readonly [CheckCode, trips: Evidence, holds: Evidence][] = [
     ['canary', measured('canary', { failed: 1, total: 5 }), measured('canary', { failed: 0, total: 5 })],
     ['softmax-removed', measured('softmax-removed', { removed: 1 }), measured('softmax-removed', { removed: 0 })],
+    [
+      'answers-are-probabilities',
+      measured('answers-are-probabilities', {}, some(32)),
+      measured('answers-are-probabilities', {}, some(31)),
+    ],
     ['mode-not-fixed', measured('mode-not-fixed', { difference: 0.2 }), measured('mode-not-fixed', { difference: 0 })],
     ['zero-gradient', measured('zero-gradient', {}, some(1)), measured('zero-gradient', {})],
     [
@@ -57,6 +63,11 @@ describe('a check of what was measured', () => {
       'steps-too-few',
       measured('steps-too-few', { before: 9, after: 7 }),
       measured('steps-too-few', { before: 9, after: 8 }),
+    ],
+    [
+      'restarts-too-few',
+      measured('restarts-too-few', { before: 9, after: 7 }),
+      measured('restarts-too-few', { before: 9, after: 8 }),
     ],
     [
       'unsteady-loss',
@@ -197,6 +208,45 @@ describe('the model known to break', () => {
   });
 });
 
+describe('half the range of a pixel', () => {
+  const half = { ...text, attack: 'pgd', eps: '0.2,0.5' };
+  /** Of two classes, one of which every image has. */
+  const left =
+    (right: number): Answers =>
+    (_, epsilon) =>
+      fooled(epsilon === 0.5 ? n - right : 10);
+
+  it('is raised where more images stay right than a guess would get', () => {
+    expect(found('half-range-survives', half, left(130))[0]).toMatchObject({ outcome: 'raised', value: 0.65 });
+    expect(outcomesOf(found('half-range-survives', half, left(101)))).toEqual(['passed']); // chance
+    expect(outcomesOf(found('half-range-survives', half, left(0)))).toEqual(['passed']);
+  });
+  it('says nothing below it, of a single step, of a target, or in another norm', () => {
+    for (const other of [{ eps: '0.2' }, { attack: 'fgsm' }, { goal: 'class' }, { norm: 'l2' }]) {
+      expect(outcomesOf(found('half-range-survives', { ...half, ...other }, left(n)))).toEqual(['not-applicable']);
+    }
+  });
+});
+
+describe('a cascade', () => {
+  it('takes many steps where its members do', () => {
+    const alone = { ...text, attack: 'autoattack', eps: '0.3' };
+    expect(outcomesOf(found('known-broken-survives', alone, () => fooled(150)))).toEqual(['raised']);
+    expect(outcomesOf(found('known-broken-survives', alone, () => fooled(199)))).toEqual(['passed']);
+    const beside = { ...text, attack: 'fgsm,autoattack', eps: '0.1' };
+    const worse: Answers = (attack) => fooled(attack === 'fgsm' ? 150 : 20);
+    expect(outcomesOf(found('single-step-stronger', beside, worse))).toEqual(['raised']);
+  });
+  it('is checked on the sample by the first member that takes many steps', () => {
+    const strongestOf = (attack: string, norm = 'linf') => strongest(parseSpec({ attack, norm }))?.id;
+    expect(strongestOf('autoattack')).toBe('apgd-ce');
+    expect(strongestOf('fgsm,audit', 'l1')).toBe('apgd-ce');
+    expect(strongestOf('pgd,autoattack')).toBe('apgd-ce');
+    expect(strongestOf('fgsm')).toBe('fgsm');
+    expect(strongestOf('square')).toBeUndefined();
+  });
+});
+
 describe('what was counted', () => {
   const answers: Answers = () => fooled(50);
   const altered = (change: (block: CellBlock) => CellBlock): Report => {
@@ -302,6 +352,8 @@ describe('what was run', () => {
       { ...text, defense: 'bits', adaptive: 'both' },
     ],
     ['approximate-gradient', { ...text, defense: 'bits' }, { ...text, attack: 'pgd,square', defense: 'bits' }],
+    ['approximate-gradient', { ...text, defense: 'bits' }, { ...text, attack: 'autoattack', defense: 'bits' }],
+    ['parts-not-alone', { ...text, defense: 'bits,bits+median' }, { ...text, defense: 'bits,median,bits+median' }],
   ])('%s is raised by the one and passed by the other', (code, trips, holds) => {
     expect(outcome(code, trips)).toEqual(['raised']);
     expect(outcome(code, holds)).toEqual(['passed']);
@@ -318,6 +370,46 @@ describe('what was run', () => {
 
   it('does not call the exact gradient through noise an approximation', () => {
     expect(outcome('approximate-gradient', { ...text, defense: 'gaussian' })).toEqual(['not-applicable']);
+  });
+});
+
+describe('a random start', () => {
+  it.each<[SpecText, boolean]>([
+    [{ attack: 'pgd' }, true],
+    [{ attack: 'pgd', 'pgd.randomStart': 'false' }, false],
+    [{ attack: 'apgd-ce' }, true],
+    [{ attack: 'bim' }, false],
+    [{ attack: 'fgsm' }, false],
+  ])('is known from the settings (%o)', (text, random) => {
+    expect(startsAtRandom(parseSpec(text).attacks[0]!)).toBe(random);
+  });
+});
+
+describe('a detector', () => {
+  /** 200 clean images; those of the half it is not fitted on look as suspicious as said. */
+  const watched = (score: (i: number) => number): Report => {
+    const spec = { ...text, attack: 'pgd', eps: '0.1', detector: 'squeezing' };
+    const report = writtenReport(spec, () => fooled(50), clean);
+    const scores = { squeezing: Float32Array.from(clean, (_, i) => score(i)) };
+    return { ...report, clean: { none: report.clean.none!.map((block) => ({ ...block, scores })) } };
+  };
+  const fitted = new Set(Array.from(shuffled(n, makeRng(0).fork('detector')).subarray(0, n >> 1)));
+
+  it('that turns away more clean images than it promised is raised', () => {
+    const odd = watched((i) => (fitted.has(i) || i % 3 > 0 ? 0 : 1));
+    expect(of('false-alarms', odd)[0]).toMatchObject({ outcome: 'raised', values: { promised: 5, n: 100 } });
+    expect(of('false-alarms', odd)[0]!.message).toMatch(/^squeezing beside none turns away 3\d/);
+    expect(
+      outcomesOf(
+        of(
+          'false-alarms',
+          watched((i) => i),
+        ),
+      ),
+    ).toEqual(['passed']);
+  });
+  it('that is not there says nothing', () => {
+    expect(outcomesOf(found('false-alarms', text, () => fooled(1)))).toEqual(['not-applicable']);
   });
 });
 

@@ -56,7 +56,7 @@ describe('an experiment that does not fit its model', () => {
   });
 
   it('is told of attacks that suit the norm only', () => {
-    const [problem] = problemsOf({ attack: 'pgd', norm: 'l1' }, blackBox);
+    const [problem] = problemsOf({ attack: 'pgd', norm: 'l1', eps: '1' }, blackBox);
     expect(problem).toMatch(/use one of .*square/);
     expect(problem).not.toMatch(/nes|simba/); // they know linf and l2
   });

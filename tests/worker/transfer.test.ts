@@ -1,3 +1,4 @@
+import { describeTransfer } from '../../src/cli/transfer.ts';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { modelIds } from '../../src/classifiers/catalog.ts';
@@ -7,7 +8,13 @@ import type { RunEvent } from '../../src/spec/events.ts';
 import { applyEvent, emptyReport } from '../../src/spec/report.ts';
 import type { SpecText } from '../../src/spec/spec.ts';
 import { resultRows } from '../../src/spec/summary.ts';
-import { applyTransfer, emptyTransfer, transferJson, transferMatrix } from '../../src/spec/transferReport.ts';
+import {
+  applyTransfer,
+  betrayals,
+  emptyTransfer,
+  transferJson,
+  transferMatrix,
+} from '../../src/spec/transferReport.ts';
 import { formatTransfer, parseTransfer } from '../../src/spec/transferSpec.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { type Files, saveModel, smallModel } from '../modelFiles.ts';
@@ -100,6 +107,36 @@ describe('a transfer matrix', () => {
     expect(saved).toMatchObject({ experiment: 'transfer', spec: text, complete: true });
     expect(saved.results).toHaveLength(4);
     expect(saved.results[1]).toMatchObject({ source: models[0], target: models[1], n: 13 });
+  });
+});
+
+describe('a model whose own gradient misleads', () => {
+  const n = 100;
+  /** A report in which so many of the images of the source fool the target. */
+  const report = (fooled: Readonly<Record<string, number>>) =>
+    Object.entries(fooled).reduce(
+      (before, [pair, count]) => {
+        const [source, target] = pair.split('>') as [string, string];
+        const success = Uint8Array.from({ length: n }, (_, i) => Number(i < count));
+        const none = new Int32Array(n);
+        const block = { from: 0, labels: none, clean: none, targets: new Int32Array(n).fill(-1), success };
+        const predictions = Int32Array.from(success);
+        return applyTransfer(before, { kind: 'transfer', source, target, block: { ...block, predictions } });
+      },
+      emptyTransfer({ experiment: 'transfer', models: 'mnist-cnn,mnist-mlp', attack: 'pgd', eps: '0.2' }),
+    );
+  const matrix = { 'mnist-cnn>mnist-cnn': 90, 'mnist-mlp>mnist-mlp': 5, 'mnist-mlp>mnist-cnn': 40 };
+
+  it('is named with the model whose images fool it more often', () => {
+    const told = report({ ...matrix, 'mnist-cnn>mnist-mlp': 60 });
+    expect(betrayals(told)).toMatchObject([
+      { source: 'mnist-cnn', target: 'mnist-mlp', success: { value: 0.6 }, own: { value: 0.05 } },
+    ]);
+    expect(describeTransfer(told)).toMatch(/Warning: images crafted on mnist-cnn fool mnist-mlp .*60\.0 %.*5\.0 %/);
+  });
+
+  it('is not suspected for a few images', () => {
+    expect(betrayals(report({ ...matrix, 'mnist-cnn>mnist-mlp': 9 }))).toEqual([]);
   });
 });
 

@@ -29,7 +29,7 @@ export async function checkSample(spec: Spec, subject: Subject, env: Env, host: 
   try {
     for (let i = 0; i < positions.length; i += size) benches.push(await load(positions.slice(i, i + size)));
     const sample: Sample = { spec, benches, reload: load };
-    host.emit({ kind: 'evidence', evidence: await modeEvidence(sample) });
+    for (const evidence of await modeEvidence(sample)) host.emit({ kind: 'evidence', evidence });
     for (const chain of sampledChains(spec)) {
       for (const evidence of await chainEvidence(sample, chain)) host.emit({ kind: 'evidence', evidence });
       await pacer.complete(positions.length * chainWork(spec, classes));

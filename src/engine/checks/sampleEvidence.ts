@@ -1,7 +1,7 @@
 import type { AttackChoice } from '../../attacks/catalog.ts';
 import { chainName, type DefenseChain, isRandomised } from '../../defenses/catalog.ts';
 import type { CheckCode } from '../../spec/checks/catalog.ts';
-import { isIterative, stepsOf, strongest } from '../../spec/checks/kinds.ts';
+import { isIterative, startsAtRandom, stepsOf, strongest } from '../../spec/checks/kinds.ts';
 import { forwardPasses, sampledEpsilon } from '../../spec/checks/sample.ts';
 import type { Evidence } from '../../spec/events.ts';
 import type { Spec } from '../../spec/spec.ts';
@@ -9,6 +9,7 @@ import { defended } from '../victim.ts';
 import { lossShape } from './lossShape.ts';
 import { fooledByNoise } from './noise.ts';
 import { spread } from './passes.ts';
+import { answeredInProbabilities } from './probabilities.ts';
 import { type Bench, joinTrials, type Trial, type TrialPlan, tryAttack } from './trial.ts';
 import { survivors } from './unbounded.ts';
 
@@ -31,13 +32,17 @@ export async function chainEvidence(sample: Sample, chain: DefenseChain): Promis
   return [...found, ...(await attackEvidence(sample, { spec, choice, chain, epsilon }))];
 }
 
-/** The undefended model asked twice. */
-export async function modeEvidence({ spec, benches }: Sample): Promise<Evidence> {
+/** The undefended model asked twice, and whether it answers in probabilities. */
+export async function modeEvidence({ spec, benches }: Sample): Promise<Evidence[]> {
   const gaps = await oneByOne(benches, ({ subject, batch }) => {
     const victim = defended(spec, subject, batch, { chain: [], purpose: 'check mode' });
     return spread(() => victim.logits(batch.x), 2);
   });
-  return evidence('mode-not-fixed', { benches, numbers: { difference: Math.max(...gaps) } });
+  const images = (await oneByOne(benches, ({ subject, batch }) => answeredInProbabilities(subject, batch))).flat();
+  return [
+    evidence('mode-not-fixed', { benches, numbers: { difference: Math.max(...gaps) } }),
+    evidence('answers-are-probabilities', { benches, images }),
+  ];
 }
 
 async function forwardEvidence({ spec, benches }: Sample, chain: DefenseChain): Promise<Evidence> {
@@ -79,14 +84,21 @@ async function attackEvidence({ spec, benches }: Sample, plan: TrialPlan): Promi
     const images = trial.images.filter((_, i) => trial.everWon[i] && !trial.won[i]);
     found.push(evidence('silent-success', { benches, cells, images }));
   }
+  const standing = (trials: readonly Trial[]) => trial.won.filter((_, i) => !trials.some(({ won }) => won[i])).length;
   const longer = await tryAll(benches, { ...plan, choice: withTwiceTheSteps(choice) }, { watch: false });
-  const standing = ({ won }: Trial) => won.filter((hit) => !hit).length;
-  const numbers = { before: standing(trial), after: standing(longer) };
-  return [...found, evidence('steps-too-few', { benches, cells, numbers })];
+  const before = standing([trial]);
+  found.push(evidence('steps-too-few', { benches, cells, numbers: { before, after: standing([longer]) } }));
+  if (!startsAtRandom(choice)) return found;
+  const elsewhere = await tryAll(benches, { ...plan, spec: withAnotherSeed(spec) }, { watch: false });
+  const numbers = { before, after: standing([trial, elsewhere]) };
+  return [...found, evidence('restarts-too-few', { benches, cells, numbers })];
 }
 
 const tryAll = async (benches: readonly Bench[], plan: TrialPlan, options: { readonly watch: boolean }) =>
   joinTrials(await oneByOne(benches, (bench) => tryAttack(bench, plan, options)));
+
+/** The same run with other random starts. */
+const withAnotherSeed = (spec: Spec): Spec => ({ ...spec, seed: spec.seed === 0 ? 1 : spec.seed - 1 }); // stays a seed
 
 /** The same attack for twice as long. */
 function withTwiceTheSteps(choice: AttackChoice): AttackChoice {

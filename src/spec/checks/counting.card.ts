@@ -47,6 +47,18 @@ export const countingCards = {
     when: 'end',
     source: 'Carlini et al. 2019, arXiv:1902.06705',
   },
+  'false-alarms': {
+    title: 'Detectors keep their promise',
+    rule: 'On clean images that its threshold was not fitted on, a detector turns away no larger share than it was set to, beyond chance.',
+    meaning:
+      'What a detector catches counts only beside the clean images it turns away. Fit its threshold on more images before comparing.',
+    passed: 'At most {{share}}% of {{n}} clean images turned away; {{promised}}% were allowed.',
+    raised:
+      '{{detector}} beside {{defense}} turns away {{share}}% of {{n}} clean images; {{promised}}% were allowed, so its detection rate is too good.',
+    severity: 'caution',
+    when: 'end',
+    source: 'Carlini et al. 2019, arXiv:1902.06705',
+  },
   'small-n': {
     title: 'Enough images',
     rule: 'The run covers at least 100 images.',

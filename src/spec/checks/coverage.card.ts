@@ -23,6 +23,16 @@ export const coverageCards = {
     when: 'start',
     source: 'Tramèr et al. 2020, arXiv:2002.08347',
   },
+  'parts-not-alone': {
+    title: 'Parts of a defense were tried alone',
+    rule: 'Each part of a chain of defenses was also run by itself.',
+    meaning: 'What a part adds to the chain, if anything, is unknown. Run the parts alone before praising the whole.',
+    passed: 'Chains whose parts were run alone as well: {{count}}.',
+    raised: '{{defense}}: its parts were not all run alone, so nobody knows what each of them adds.',
+    severity: 'info',
+    when: 'start',
+    source: 'Carlini et al. 2019, arXiv:1902.06705',
+  },
   'approximate-gradient': {
     title: 'A guess at the gradient does not stand alone',
     rule: 'Where the gradient through a defense is an approximation (BPDA), an attack that needs no gradient stands beside it.',

@@ -1,5 +1,6 @@
 import type { AttackCard } from '../../attacks/card.ts';
 import { type AttackChoice, type AttackId, attackCards, costOf, membersOf } from '../../attacks/catalog.ts';
+import type { Norm } from '../../core/threat.ts';
 import type { Spec } from '../spec.ts';
 
 const cardOf = (id: AttackId): AttackCard => attackCards[id];
@@ -22,10 +23,24 @@ export const isIterative = (choice: AttackChoice): boolean => followsGradient(ch
 
 export const stepsOf = ({ params }: AttackChoice): number => (params as { readonly steps?: number }).steps ?? 1; // attacks without the setting take one step
 
-/** The gradient attack within a budget that spends most: the one whose work is checked on a sample. */
+/** Takes many steps itself, or has a member that does. */
+export const takesManySteps = (choice: AttackChoice, norm: Norm): boolean =>
+  singleAttacks({ attacks: [choice], norm }).some(isIterative);
+
+/** Begins at a random point that another seed moves. */
+export const startsAtRandom = ({ params }: AttackChoice): boolean => {
+  const { randomStart, restarts } = params as { readonly randomStart?: boolean; readonly restarts?: number };
+  return randomStart ?? restarts !== undefined;
+};
+
+/**
+ * The gradient attack within a budget that spends most: the one whose work is checked on a sample. A cascade is judged by
+ * the first of its members that takes many steps, which meets every image.
+ */
 export function strongest(spec: Spec): AttackChoice | undefined {
   const effort = (choice: AttackChoice) => costOf(choice, 10).gradients;
   return spec.attacks
+    .flatMap((choice) => membersOf(choice, spec.norm).find(isIterative) ?? choice)
     .filter(followsGradient)
     .reduce<AttackChoice | undefined>((best, next) => (best && effort(best) >= effort(next) ? best : next), undefined);
 }

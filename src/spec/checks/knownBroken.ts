@@ -13,7 +13,7 @@ import {
   raised,
   raisedOr,
 } from './check.ts';
-import { isIterative } from './kinds.ts';
+import { takesManySteps } from './kinds.ts';
 
 const most = 0.05; // a few images may hold out against few steps
 
@@ -21,7 +21,7 @@ export const knownBroken: Check = ({ spec, rows }: Case) => {
   if (!isUndefended(spec) || !['untargeted', 'best-of-all'].includes(spec.goal.kind))
     return notApplicable('not-known-broken');
   const decisive = largestUsual(spec);
-  const able = spec.attacks.filter(isIterative).map(({ id }) => id);
+  const able = spec.attacks.filter((choice) => takesManySteps(choice, spec.norm)).map(({ id }) => id);
   const tried = rows.filter((row) => row.defense === 'none' && able.includes(row.attack) && row.epsilon! >= decisive);
   const [first, ...others] = tried;
   if (!first) return notApplicable('not-known-broken');

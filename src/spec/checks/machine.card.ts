@@ -24,6 +24,18 @@ export const machineCards = {
     when: 'start',
     source: 'Carlini and Wagner 2016, arXiv:1607.04311',
   },
+  'answers-are-probabilities': {
+    title: 'Scores are no probabilities',
+    rule: 'The scores of the undefended model are not all between 0 and 1 with the sum 1, after the lab took off what it knows of.',
+    meaning:
+      'A softmax hides inside the model, and gradients through it vanish where the model is sure. Save the model without it.',
+    passed: 'Scores that look like probabilities: {{count}} of {{n}} images.',
+    raised:
+      'The scores of all {{n}} images look like probabilities: a softmax inside the model weakens every gradient attack.',
+    severity: 'do-not-quote',
+    when: 'sample',
+    source: 'Croce and Hein 2020, arXiv:2003.01690, checks of their program',
+  },
   'mode-not-fixed': {
     title: 'Model is in evaluation mode',
     rule: 'Two forward passes of the undefended model give the same logits.',

@@ -3,7 +3,7 @@ import { makeRng, shuffled } from '../../core/rng.ts';
 import type { DefenseChain } from '../../defenses/catalog.ts';
 import { planCells } from '../cells.ts';
 import type { Spec } from '../spec.ts';
-import { isIterative, strongest } from './kinds.ts';
+import { isIterative, startsAtRandom, strongest } from './kinds.ts';
 
 const largest = 32;
 const smallest = 8;
@@ -37,9 +37,12 @@ export const chainWork = (spec: Spec, classes: number): number => {
   return attackWork(strongest(spec), classes) + unboundedRounds[0] + looks;
 };
 
-/** The strongest attack, and once more with twice the steps. */
-const attackWork = (choice: AttackChoice | undefined, classes: number): number =>
-  choice === undefined ? 0 : workOf(costOf(choice, classes)) * (isIterative(choice) ? 3 : 1);
+/** The strongest attack, once more with twice the steps, and once from elsewhere. */
+function attackWork(choice: AttackChoice | undefined, classes: number): number {
+  if (choice === undefined) return 0;
+  const times = isIterative(choice) ? 3 + Number(startsAtRandom(choice)) : 1;
+  return times * workOf(costOf(choice, classes));
+}
 
 function sampleSize(spec: Spec, classes: number): number {
   const work = new Map(spec.attacks.map((choice) => [choice.id, workOf(costOf(choice, classes))]));

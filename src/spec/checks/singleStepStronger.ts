@@ -1,8 +1,8 @@
 import { type Check, cellOf, inPoints, nameCell, notApplicable, passed, raised, raisedOr } from './check.ts';
-import { isIterative } from './kinds.ts';
+import { takesManySteps } from './kinds.ts';
 
 export const singleStepStronger: Check = ({ spec, rows }) => {
-  const iterative = spec.attacks.filter(isIterative).map(({ id }) => id);
+  const iterative = spec.attacks.filter((choice) => takesManySteps(choice, spec.norm)).map(({ id }) => id);
   const pairs = rows.flatMap((many) => {
     if (!iterative.includes(many.attack) || !many.adaptive) return [];
     const one = rows.find(

@@ -14,6 +14,18 @@ export const strengthCards = {
     when: 'sample',
     source: 'Athalye et al. 2018, arXiv:1802.00420, sec. 3.1',
   },
+  'half-range-survives': {
+    title: 'Half the range breaks everything',
+    rule: 'At ε of 0.5 and more in L∞ no iterative attack leaves more images right than guessing would, beyond chance.',
+    meaning:
+      'With half the range of a pixel every image can become the same plain grey, so nothing can be told apart. The attack is stuck, or clipped wrongly.',
+    passed: 'At most {{share}}% right where every image can be plain grey; guessing gives {{chance}}%.',
+    raised:
+      '{{defense}}, ε = {{epsilon}}: {{attack}} leaves {{share}}% right where every image can be plain grey; guessing gives {{chance}}%.',
+    severity: 'do-not-quote',
+    when: 'end',
+    source: 'Carlini et al. 2019, arXiv:1902.06705',
+  },
   'known-broken-survives': {
     title: 'Attack breaks a model known to break',
     rule: 'At the largest usual budget an iterative attack leaves at most 5% of the images of the bundled undefended model right.',
@@ -44,6 +56,16 @@ export const strengthCards = {
     meaning: 'The attack had not finished: accuracy under a longer one is lower. Raise the number of steps.',
     passed: 'Twice the steps change {{count}} of {{n}} images.',
     raised: '{{defense}}, ε = {{epsilon}}: with twice the steps, {{attack}} fools {{count}} more of {{n}} images.',
+    severity: 'bound',
+    when: 'sample',
+    source: 'Carlini et al. 2019, arXiv:1902.06705',
+  },
+  'restarts-too-few': {
+    title: 'Another start changes nothing',
+    rule: 'From another random start the strongest iterative attack fools at most one more image of the sample.',
+    meaning: 'Where an attack begins still decides what it finds: accuracy under more restarts is lower. Add restarts.',
+    passed: 'Another start changes {{count}} of {{n}} images.',
+    raised: '{{defense}}, ε = {{epsilon}}: from another random start, {{attack}} fools {{count}} more of {{n}} images.',
     severity: 'bound',
     when: 'sample',
     source: 'Carlini et al. 2019, arXiv:1902.06705',

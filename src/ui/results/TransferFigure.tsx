@@ -12,7 +12,7 @@ import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { saveFile } from '../saveFile.ts';
-import { HeatMap } from './HeatMap.tsx';
+import { TransferMatrix } from './TransferMatrix.tsx';
 
 /** Figure 3: do images crafted on one model fool another? Measured when somebody asks, here or on the Extraction page. */
 export function TransferFigure({ report }: { readonly report: Report | undefined }) {
@@ -38,7 +38,7 @@ export function TransferFigure({ report }: { readonly report: Report | undefined
         <Note tone="danger">{say('transfer.failed', { message: voice.failure(state.failure) })}</Note>
       )}
       {state.kind === 'running' && <Running report={state.report} />}
-      {shown && <HeatMap report={shown} />}
+      {shown && <TransferMatrix report={shown} />}
       {planned && state.kind !== 'running' && <Measure planned={planned} shown={shown} isDisabled={running} />}
     </Figure>
   );

@@ -1,10 +1,31 @@
 import type { CSSProperties } from 'react';
-import { type TransferCell, type TransferReport, transferMatrix } from '../../spec/transferReport.ts';
+import { betrayals, type TransferCell, type TransferReport, transferMatrix } from '../../spec/transferReport.ts';
 import { parseTransfer } from '../../spec/transferSpec.ts';
 import { useVoice } from '../lab.tsx';
+import { Note } from '../parts/Note.tsx';
+
+/** The table, and below it the models whose own gradient misleads. */
+export function TransferMatrix({ report }: { readonly report: TransferReport }) {
+  const { say, model, percent } = useVoice();
+  return (
+    <>
+      <HeatMap report={report} />
+      {betrayals(report).map(({ source, target, success, own }) => (
+        <Note key={`${source}>${target}`} tone="caution">
+          {say('transfer.misleads', {
+            source: model(source),
+            target: model(target),
+            share: percent(success.value),
+            own: percent(own.value),
+          })}
+        </Note>
+      ))}
+    </>
+  );
+}
 
 /** Success rates as a table whose squares are darker the more images were fooled; the diagonal is the white-box attack. */
-export function HeatMap({ report }: { readonly report: TransferReport }) {
+function HeatMap({ report }: { readonly report: TransferReport }) {
   const { say, model } = useVoice();
   const { models } = parseTransfer(report.spec);
   const matrix = transferMatrix(report);
