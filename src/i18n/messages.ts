@@ -1,4 +1,5 @@
 import { createInstance, type TFunction } from 'i18next';
+import type certify from './certify.en.json';
 import en from './en.json' with { type: 'json' };
 import type extract from './extract.en.json';
 import type images from './images.en.json';
@@ -12,6 +13,7 @@ import type train from './train.en.json';
 export type MessageKey =
   | keyof typeof en
   | keyof typeof inspect
+  | keyof typeof certify
   | keyof typeof extract
   | keyof typeof images
   | keyof typeof models

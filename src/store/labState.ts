@@ -12,6 +12,7 @@ import type { SpecText } from '../spec/spec.ts';
 import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import type { AlbumState } from './album.ts';
+import type { CertifyState } from './certifyActions.ts';
 import type { ExtractFacts } from './extractActions.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
@@ -113,6 +114,9 @@ export interface LabFacts extends ExtractFacts {
   readonly specimen: SpecimenState;
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
+  readonly certifying: CertifyState;
+  /** The form of the next certification; may be half typed. */
+  readonly certifyText: SpecText;
   readonly training: TrainingState;
   /** The form of the next training run. */
   readonly trainingText: TrainingText;

@@ -13,6 +13,7 @@ import type { Plan } from '../spec/system/plan.ts';
 import { type Assumptions, type System, usualSystem } from '../spec/system/settings.ts';
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { type AlbumActions, albumActions, noDesk } from './album.ts';
+import { certifyActions, preparedCertifications } from './certifyActions.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import { blankExtract, type ExtractActions, extractActions } from './extractActions.ts';
@@ -71,6 +72,13 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   /** Measures a transfer matrix; one in progress is given up first. */
   measureTransfer(text: SpecText): void;
   stopTransfer(): void;
+  editCertify(key: string, value: string | undefined): void;
+  /** Puts a whole certification into the form. */
+  loadCertify(text: SpecText): void;
+  /** Runs the form of the Certify page; nothing happens while it has problems. A run in progress is given up first. */
+  certify(): Promise<void>;
+  /** Ends the certification and keeps what it found. */
+  stopCertify(): void;
   editTraining(key: string, value: string | undefined): void;
   /** Puts a whole training run into the form. */
   loadTraining(text: TrainingText): void;
@@ -104,6 +112,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...engineActions({ engine, now, store: () => store }),
     ...ownActions({ engine, shelf: ownShelf, store: () => store }),
     ...albumActions({ desk: imageDesk, store: () => store }),
+    ...certifyActions({ engine, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
     ...extractActions({ engine, now, store: () => store }),
   }));
@@ -135,6 +144,8 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   specimen: blankSpecimen,
   gallery: { pictures: new Map(), failure: undefined },
   transfer: { kind: 'idle' },
+  certifying: { kind: 'idle' },
+  certifyText: preparedCertifications.bounds,
   training: { kind: 'idle' },
   trainingText: {},
   trained: [],

@@ -5,6 +5,7 @@ import type { Report } from '../spec/report.ts';
 import { parseSpec, preparedSpec, type SpecText } from '../spec/spec.ts';
 import { type System, usualSystem } from '../spec/system/settings.ts';
 import { type Policy, policyParams } from '../spec/thresholds/policy.ts';
+import { preparedCertifications } from './certifyActions.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
 import type { OpenPage } from './pages.ts';
@@ -30,28 +31,31 @@ export interface Opening {
   readonly draft: SpecText;
   readonly run: RunState;
   readonly specimen: SpecimenState;
+  readonly certifyText: SpecText;
   readonly linkProblems: readonly Problem[];
   /** Start the draft at once. */
   readonly begin: boolean;
 }
 
-type Place = Pick<Opening, 'page' | 'policy' | 'system' | 'extractText'>;
+type Place = Pick<Opening, 'page' | 'policy' | 'system' | 'extractText' | 'certifyText'>;
 
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
  * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
- * Thresholds page by itself says what it needs before it runs anything; the Training and the Extraction
+ * Thresholds page by itself says what it needs before it runs anything; the Training, the Extraction and the Certify
  * page run nothing by themselves.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
   const page = link.page ?? 'evaluate';
   const extractText = link.extractText ?? kept.extractText;
+  const certifyText = link.certifyText ?? preparedCertifications.bounds;
   const system = link.system ?? usualSystem;
-  const place = { page, policy: link.policy ?? defaults(policyParams), system, extractText };
+  const place = { page, policy: link.policy ?? defaults(policyParams), system, extractText, certifyText };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
-  const waits = ['train', 'models', 'extract'].includes(page) || (page === 'thresholds' && link.kind === 'none');
+  const waits =
+    ['train', 'models', 'extract', 'certify'].includes(page) || (page === 'thresholds' && link.kind === 'none');
   return waits ? { ...experiment, begin: false } : experiment;
 }
 

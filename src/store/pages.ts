@@ -1,5 +1,5 @@
 /** Pages of the lab in the order of the bar; those that measure come before the rule. */
-export const measuringPages = ['evaluate', 'inspect', 'thresholds', 'extract', 'train'] as const;
+export const measuringPages = ['evaluate', 'inspect', 'thresholds', 'certify', 'extract', 'train'] as const;
 export const filingPages = ['models', 'report'] as const;
 export type PageId = (typeof measuringPages)[number] | (typeof filingPages)[number];
 
@@ -10,6 +10,7 @@ export const openPages = [
   'evaluate',
   'inspect',
   'thresholds',
+  'certify',
   'extract',
   'train',
   'models',

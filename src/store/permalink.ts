@@ -19,6 +19,8 @@ export type LinkReading = {
   readonly system: System | undefined;
   /** Form of the Extraction page, as it was written; that page reads it. */
   readonly extractText: SpecText | undefined;
+  /** Form of the Certify page, as it was written. */
+  readonly certifyText: SpecText | undefined;
 } & (
   | { readonly kind: 'none' }
   | { readonly kind: 'valid'; readonly text: SpecText }
@@ -41,9 +43,13 @@ export function readLink(hash: string): LinkReading {
   if (imageText !== undefined && image === undefined) stray.push(problem('image', 'position', { got: imageText }));
   if (isExtract(text)) {
     const { [kindKey]: _, ...extractText } = text;
-    return { kind: 'none', language, page: 'extract', image, policy, system, extractText };
+    return { kind: 'none', language, page: 'extract', image, policy, system, extractText, certifyText: undefined };
   }
-  const place = { language, page, image, policy, system, extractText: undefined };
+  if (text[kindKey] === 'certify') {
+    const { [kindKey]: _, v: __, ...certifyText } = text;
+    return { kind: 'none', language, page: 'certify', image, policy, system, extractText: undefined, certifyText };
+  }
+  const place = { language, page, image, policy, system, extractText: undefined, certifyText: undefined };
   if (Object.keys(text).length === 0 && stray.length === 0) return { kind: 'none', ...place };
   const reading = readText(text);
   const problems = [...(reading.kind === 'invalid' ? reading.problems : []), ...stray];

@@ -16,6 +16,7 @@ export function currentLink(store: LabStore, location: Location): string {
   const state = store.getState();
   const more = { lang: state.settings.language, ...placeOf(state) };
   const here = location.href.replace(/#.*$/, '');
+  if (state.page === 'certify') return here + writeLink({ [kindKey]: 'certify', ...state.certifyText }, more);
   if (state.page === 'extract') return here + writeLink(extractLink(state), more);
   const reading = linkedReading(state);
   const hash = reading.kind === 'valid' ? writeLink(reading.text, more) : location.hash;
@@ -37,7 +38,7 @@ function linkedReading(state: LabState): Reading {
 function placeOf({ page, specimen, policy, system }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
   if (page === 'thresholds') return { page, ...policyText(policy), ...systemText(system) };
-  return page === 'train' || page === 'extract' ? { page } : {};
+  return page === 'train' || page === 'extract' || page === 'certify' ? { page } : {};
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
@@ -51,7 +52,17 @@ export function syncUrl(store: LabStore, page: Window): void {
     }
   };
   store.subscribe((state, before) => {
-    const watched = ['draft', 'settings', 'page', 'policy', 'system', 'run', 'linkProblems', 'extractText'] as const;
+    const watched = [
+      'draft',
+      'settings',
+      'page',
+      'policy',
+      'system',
+      'run',
+      'linkProblems',
+      'extractText',
+      'certifyText',
+    ] as const;
     const same = watched.every((key) => state[key] === before[key]) && sameSpecimen(state.specimen, before.specimen);
     if (planned || same) return;
     planned = true;
@@ -65,12 +76,13 @@ const sameSpecimen = (a: Specimen, b: Specimen) => a.text === b.text && a.image 
 
 function follow(store: LabStore, hash: string): void {
   const link = readLink(hash);
-  const { set, setPolicy, setSystem, goTo, load, loadExtract, start, reportBadLink } = store.getState();
+  const { set, setPolicy, setSystem, goTo, load, loadExtract, loadCertify, start, reportBadLink } = store.getState();
   if (link.language) set({ language: link.language });
   if (link.page) goTo(link.page);
   if (link.policy) setPolicy(link.policy);
   if (link.system) setSystem(link.system);
   if (link.extractText) loadExtract(link.extractText);
+  if (link.certifyText) loadCertify(link.certifyText);
   if (link.kind === 'bad') reportBadLink(link.problems);
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {

@@ -40,6 +40,7 @@ export function App() {
   );
 }
 
+const CertifyPage = lazy(async () => ({ default: (await import('./certify/CertifyPage.tsx')).CertifyPage }));
 const ExtractPage = lazy(async () => ({ default: (await import('./extract/ExtractPage.tsx')).ExtractPage }));
 const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
 const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
@@ -67,6 +68,12 @@ function Page() {
     return (
       <Suspense>
         <ExtractPage />
+      </Suspense>
+    );
+  if (page === 'certify')
+    return (
+      <Suspense>
+        <CertifyPage />
       </Suspense>
     );
   if (page === 'train')

@@ -11,6 +11,8 @@ import { detectorCards } from '../../src/detectors/catalog.ts';
 import { countermeasureCards } from '../../src/extraction/countermeasures.catalog.ts';
 import { substituteCards } from '../../src/extraction/substitutes.catalog.ts';
 import { thiefCards } from '../../src/extraction/thieves.catalog.ts';
+import certifyEn from '../../src/i18n/certify.en.json' with { type: 'json' };
+import certifyJa from '../../src/i18n/certify.ja.json' with { type: 'json' };
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
 import extractJa from '../../src/i18n/extract.ja.json' with { type: 'json' };
@@ -19,6 +21,7 @@ import imagesJa from '../../src/i18n/images.ja.json' with { type: 'json' };
 import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
 import mainJaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
+import jaCertifyCards from '../../src/i18n/ja.certify.cards.json' with { type: 'json' };
 import jaExtractCards from '../../src/i18n/ja.extract.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
@@ -39,9 +42,27 @@ import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
 import { startCards } from '../../src/training/starts.catalog.ts';
 
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...imagesEn, ...modelsEn, ...thresholdsEn, ...trainEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...imagesJa, ...modelsJa, ...thresholdsJa, ...trainJa };
-const jaCards = { ...mainJaCards, ...jaExtractCards };
+const en = {
+  ...mainEn,
+  ...inspectEn,
+  ...certifyEn,
+  ...extractEn,
+  ...imagesEn,
+  ...modelsEn,
+  ...thresholdsEn,
+  ...trainEn,
+};
+const ja = {
+  ...mainJa,
+  ...inspectJa,
+  ...certifyJa,
+  ...extractJa,
+  ...imagesJa,
+  ...modelsJa,
+  ...thresholdsJa,
+  ...trainJa,
+};
+const jaCards = { ...mainJaCards, ...jaCertifyCards, ...jaExtractCards };
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -77,7 +98,7 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    const pages = [inspectEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) =>
+    const pages = [inspectEn, certifyEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) =>
       Object.keys(texts),
     );
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);

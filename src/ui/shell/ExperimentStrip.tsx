@@ -23,7 +23,7 @@ export function ExperimentStrip() {
             <ExtractFacts />
           </Suspense>
         ) : (
-          spec && <Facts spec={spec} />
+          spec && page !== 'certify' && <Facts spec={spec} />
         )}
         <div className="acts">
           <CopyLink />

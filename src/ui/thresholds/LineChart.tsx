@@ -40,6 +40,8 @@ interface LineChartProps {
   readonly marked?: boolean;
   /** From corner to corner, as the perfect answer. */
   readonly diagonal?: boolean;
+  /** What lies between two lines over the same x. */
+  readonly shaded?: { readonly upper: readonly ChartPoint[]; readonly lower: readonly ChartPoint[] };
 }
 
 interface Scale {
@@ -55,7 +57,17 @@ interface Scale {
 }
 
 /** Lines over one axis each way. The ends of the axes are their first and last ticks. */
-export function LineChart({ ref, title, xName, x, y, lines, marked = false, diagonal = false }: LineChartProps) {
+export function LineChart({
+  ref,
+  title,
+  xName,
+  x,
+  y,
+  lines,
+  shaded,
+  marked = false,
+  diagonal = false,
+}: LineChartProps) {
   const [holder, width] = useWidth<HTMLDivElement>();
   const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
   const scale = scaleOf({ x, y, width, fontSize });
@@ -80,6 +92,7 @@ export function LineChart({ ref, title, xName, x, y, lines, marked = false, diag
               strokeDasharray="3 3"
             />
           )}
+          {shaded && <path d={between(shaded, scale)} fill="var(--ink-3)" opacity="var(--chart-band)" />}
           {lines.map((line) => (
             <Line key={line.key} line={line} scale={scale} marked={marked} />
           ))}
@@ -223,9 +236,15 @@ interface LineProps {
 }
 
 /** The intervals as one area; nothing where a line has none. */
-function bandPath({ points }: ChartLine, scale: Scale): string {
-  if (points.length < 2 || points[0]!.low === undefined) return '';
-  const there = points.map((p) => place(scale, p, p.high!));
-  const back = [...points].reverse().map((p) => place(scale, p, p.low!));
-  return `M${[...there, ...back].join('L')}Z`;
+const bandPath = ({ points }: ChartLine, scale: Scale): string =>
+  points.length < 2 || points[0]!.low === undefined
+    ? ''
+    : between(
+        { upper: points.map((p) => ({ ...p, y: p.high! })), lower: points.map((p) => ({ ...p, y: p.low! })) },
+        scale,
+      );
+
+function between({ upper, lower }: NonNullable<LineChartProps['shaded']>, scale: Scale): string {
+  const edge = [...upper, ...[...lower].reverse()];
+  return `M${edge.map((p) => place(scale, p, p.y)).join('L')}Z`;
 }
