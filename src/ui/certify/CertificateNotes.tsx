@@ -25,9 +25,7 @@ export function CertificateNotes() {
                   </div>
                 ))}
               </dl>
-              <p className="tiny muted">
-                {paper.authors} {paper.year}, arXiv:{paper.arxiv}
-              </p>
+              <p className="tiny muted">{say('certify.paper', paper)}</p>
             </div>
           );
         })}

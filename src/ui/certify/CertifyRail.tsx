@@ -166,7 +166,9 @@ function List({ name, label, help }: { readonly name: string; readonly label: st
   const { editCertify } = useActions();
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <div className="lab">
+        <label htmlFor={id}>{label}</label>
+      </div>
       <input
         id={id}
         className="input"
@@ -181,7 +183,7 @@ function List({ name, label, help }: { readonly name: string; readonly label: st
 }
 
 function Go() {
-  const { say } = useVoice();
+  const { say, attack } = useVoice();
   const reading = readCertify(useText());
   const running = useLab((state) => state.certifying.kind === 'running');
   const { certify, stopCertify } = useActions();
@@ -204,7 +206,9 @@ function Go() {
           <Key name={say('key.escape')} />
         </Button>
       )}
-      <Help>{say('certify.attackNote')}</Help>
+      {reading.kind === 'valid' && (
+        <Help>{say('certify.attackNote', { attack: attack(reading.spec.bare.attacks[0]!) })}</Help>
+      )}
     </section>
   );
 }

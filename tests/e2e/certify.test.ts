@@ -1,0 +1,47 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fitsSideways, violations } from './access.ts';
+import { launch, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const link =
+  'experiment=certify&model=mnist-mlp&method=smoothing,interval,linear&count=4&eps=0.01,0.02&pgd.steps=4&n=60&n0=20&eot=1&radii=0,0.2';
+
+describe('the Certify page', () => {
+  it('proves what a link asks for, shows it beside the attack, and gives the numbers away', async () => {
+    const { page, complaints, close } = await visit(browser, { link });
+    await page.getByRole('button', { name: /^Prove/ }).click();
+    await page.getByText('Check passed: no image is both proved and fooled (4 images).').waitFor({ timeout: 100_000 });
+    await page.locator('.certify .prog').waitFor({ state: 'detached', timeout: 100_000 });
+    const rows = page.getByRole('region', { name: 'Proved and not broken' }).getByRole('row');
+    expect(await rows.count()).toBe(1 + 2 * 3);
+    expect(await page.getByRole('img', { name: /Certified accuracy against ε/ }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Data table' }).first().click();
+    expect(await page.getByRole('dialog').getByRole('row').count()).toBe(4);
+    await page.keyboard.press('Escape');
+    expect(await violations(page)).toEqual([]);
+    expect(page.url()).toContain('experiment=certify');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says before a run what so few votes cannot reach', async () => {
+    const { page, complaints, close } = await visit(browser, {
+      link: 'experiment=certify&model=mnist-cnn-smooth&method=smoothing&n=10&radii=0.5',
+      locale: 'ja-JP',
+      viewport: { width: 360, height: 800 },
+    });
+    await page.locator('.rail-head').click();
+    await page.getByText(/半径 0\.5 には届きません/).waitFor();
+    expect(await page.getByRole('button', { name: /^証明する/ }).isDisabled()).toBe(true);
+    expect(await fitsSideways(page)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
