@@ -14,18 +14,20 @@ export const AssumptionFields = memo(() => {
     .flatMap((factor): readonly AssumptionKey[] => settingsOf[factor]);
   if (names.length === 0) return null;
   return (
-    <fieldset className="assumed">
-      <legend>{say('sys.assumptions')}</legend>
-      {names.map((name) => (
-        <NumberSetting
-          key={name}
-          name={name}
-          param={systemParams[name]}
-          path={`system.${name}`}
-          value={assumed[name]}
-          onChange={(value) => assume({ [name]: value } as Partial<Assumptions>)} // every key is a number
-        />
-      ))}
-    </fieldset>
+    <section className="assumed" aria-label={say('sys.assumptions')}>
+      <h3>{say('sys.assumptions')}</h3>
+      <div>
+        {names.map((name) => (
+          <NumberSetting
+            key={name}
+            name={name}
+            param={systemParams[name]}
+            path={`system.${name}`}
+            value={assumed[name]}
+            onChange={(value) => assume({ [name]: value } as Partial<Assumptions>)} // every key is a number
+          />
+        ))}
+      </div>
+    </section>
   );
 });

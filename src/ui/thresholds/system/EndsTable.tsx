@@ -2,6 +2,7 @@ import type { SystemAttack, SystemView } from '../../../spec/system/assess.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useVoice } from '../../lab.tsx';
 import { IntervalBar } from '../../results/IntervalBar.tsx';
+import { digits, shareText } from './shareText.ts';
 
 interface EndsTableProps {
   readonly shown: SystemView;
@@ -11,7 +12,8 @@ interface EndsTableProps {
 
 /** What the whole system does, end to end, and how often that is on a day. */
 export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps) {
-  const { say, percent, interval, count } = useVoice();
+  const voice = useVoice();
+  const { say, count } = voice;
   const attacks = policy.perDay * policy.attacked;
   const honest = policy.perDay - attacks;
   const rows = [
@@ -39,11 +41,13 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
             <tr key={name}>
               <th scope="row">{say(`sys.${name}`)}</th>
               <td className="n num">
-                <span className="v">{percent(ends[name].value)}</span>{' '}
-                <span className="ci">{interval(ends[name])}</span>
+                <span className="v">{shareText(voice, ends[name].value)}</span>{' '}
+                <span className="ci">
+                  {say('sys.range', { low: digits(ends[name].low), high: digits(ends[name].high) })}
+                </span>
                 <IntervalBar rate={ends[name]} />
               </td>
-              <td className="n num">{count(inputs * ends[name].value)}</td>
+              <td className="n num">{times(inputs * ends[name].value)}</td>
             </tr>
           ))}
         </tbody>
@@ -51,3 +55,6 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
     </section>
   );
 }
+
+/** Small numbers keep a digit. */
+const times = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });

@@ -61,9 +61,9 @@ function FactorBox({ shown, at, factor }: FactorBoxProps) {
     <div className={isMeasured(factor) ? 'factor measured' : 'factor'}>
       <b>{name}</b>
       <span className="num">
-        {say('sys.box', { attacker: text(attacker), honest: text(honest) })}
-        <br />
-        <span className="ci">{say(isMeasured(factor) ? 'sys.measured' : 'sys.assumed')}</span>
+        <span>{say('sys.boxAttacker', { share: text(attacker) })}</span>
+        <span>{say('sys.boxHonest', { share: text(honest) })}</span>
+        <span className="tiny muted">{say(isMeasured(factor) ? 'sys.measured' : 'sys.assumed')}</span>
       </span>
       {plan.flat().length > 1 && (
         <Button

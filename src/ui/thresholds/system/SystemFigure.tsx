@@ -14,11 +14,12 @@ import { EndsTable } from './EndsTable.tsx';
 import { FactorTable, factorRows } from './FactorTable.tsx';
 import { PlanDiagram } from './PlanDiagram.tsx';
 import { SecondModel } from './SecondModel.tsx';
+import { shareText } from './shareText.ts';
 
 /** Figure 6: the model among other factors, joined by "and" and "or", from the input to its acceptance. */
 export function SystemFigure({ view }: { readonly view: ThresholdView }) {
   const voice = useVoice();
-  const { say, percent } = voice;
+  const { say } = voice;
   const system = useLab((state) => state.system);
   const [chosen, choose] = useState<string>();
   const shown = systemView(view, system, chosen);
@@ -68,9 +69,9 @@ export function SystemFigure({ view }: { readonly view: ThresholdView }) {
         <Note tone="caution">
           <b>{say('sys.notIndependent')}</b>{' '}
           {say('sys.presumed', {
-            measured: percent(attack.ends.falseAccept.value),
-            independent: percent(attack.presumed.independent),
-            untouched: percent(attack.presumed.untouched),
+            measured: shareText(voice, attack.ends.falseAccept.value),
+            independent: shareText(voice, attack.presumed.independent),
+            untouched: shareText(voice, attack.presumed.untouched),
           })}
         </Note>
       )}
