@@ -92,15 +92,18 @@ export interface Betrayal extends TransferCell {
 }
 
 /**
- * Where the white-box attack loses to a stranger, beyond chance: its gradient misleads, and the square on the diagonal is
- * an over-estimate of robustness (Athalye et al. 2018, arXiv:1802.00420, sec. 3.1).
+ * Models whose white-box attack loses to a stranger, beyond chance, each with the strongest of them: its gradient
+ * misleads, and the square on the diagonal is an over-estimate of robustness (Athalye et al. 2018, arXiv:1802.00420, sec. 3.1).
  */
 export function betrayals(report: TransferReport): Betrayal[] {
   const matrix = transferMatrix(report);
-  return matrix.flatMap((cell) => {
-    const own = matrix.find(({ source, target }) => source === cell.target && target === cell.target)!.success; // on the diagonal
-    return clearlyAbove(cell.success, own) ? [{ ...cell, own }] : [];
-  });
+  return matrix
+    .filter(({ source, target }) => source === target)
+    .flatMap(({ target, success: own }) => {
+      const column = matrix.filter((cell) => cell.target === target);
+      const strongest = column.reduce((a, b) => (b.success.value > a.success.value ? b : a));
+      return clearlyAbove(strongest.success, own) ? [{ ...strongest, own }] : [];
+    });
 }
 
 export function transferProgress(report: TransferReport): { readonly done: number; readonly total: number } {

@@ -8,7 +8,7 @@ import { Note } from '../parts/Note.tsx';
 export function TransferMatrix({ report }: { readonly report: TransferReport }) {
   const { say, model, percent } = useVoice();
   return (
-    <>
+    <div className="stack">
       <HeatMap report={report} />
       {betrayals(report).map(({ source, target, success, own }) => (
         <Note key={`${source}>${target}`} tone="caution">
@@ -20,7 +20,7 @@ export function TransferMatrix({ report }: { readonly report: TransferReport }) 
           })}
         </Note>
       ))}
-    </>
+    </div>
   );
 }
 
