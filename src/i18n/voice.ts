@@ -77,7 +77,11 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
     const key = `option.${param}.${value}`;
     return isMessageKey(key) ? say(key) : value;
   };
-  const problem = (found: Problem) => problemText(found, card(`problems.${found.code}`, problemTexts[found.code]));
+  /** An own model goes by the name that its owner gave it. */
+  const named = ({ model, ...rest }: Problem['values']) =>
+    model === undefined ? rest : { ...rest, model: ownName(String(model)) };
+  const problem = (found: Problem) =>
+    problemText({ ...found, values: named(found.values) }, card(`problems.${found.code}`, problemTexts[found.code]));
   return {
     language,
     say,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { problem } from '../../src/core/problems.ts';
 import { wilson } from '../../src/core/stats.ts';
 import { speak } from '../../src/i18n/voice.ts';
+import type { OwnThing } from '../../src/spec/own.ts';
 import { parseSpec } from '../../src/spec/spec.ts';
 
 const en = speak('en');
@@ -50,6 +52,13 @@ describe('the voice', () => {
       'Bit depth, ε = 8/255 (0.0314): one step of FGSM beats PGD by 12.5 points, a sign of masked gradients.',
     );
     expect(ja.warning(warning)).toContain('勾配マスキング');
+  });
+
+  it('calls a model of the reader by its name where something does not fit it', () => {
+    const own = [{ id: 'own:abc', name: 'mine.onnx', classNames: [] } as unknown as OwnThing]; // what a name needs
+    const found = problem('attack', 'no-gradient', { attack: 'pgd', model: 'own:abc', known: 'square' });
+    expect(speak('en', own).problem(found)).toContain('and mine.onnx gives none; use one of square');
+    expect(speak('ja', own).problem(found)).toContain('mine.onnx');
   });
 
   it('speaks of a goal with its class', () => {
