@@ -1,8 +1,9 @@
 import { groupBy } from '../core/groupBy.ts';
 import { meanInterval, median, wilson } from '../core/stats.ts';
+import { chainName } from '../defenses/catalog.ts';
 import type { Count, CurvePoint, HonestPrice, WatermarkProof } from './extractEvents.ts';
-import type { ExtractReport, TheftRecord } from './extractReport.ts';
-import type { Theft } from './extractSpec.ts';
+import { type ExtractReport, type TheftRecord, theftKey } from './extractReport.ts';
+import { parseExtract, planThefts, type Theft } from './extractSpec.ts';
 
 /** A share with its 95 % interval: over seeds (Student) where there are several, else over images (Wilson). */
 export interface Share {
@@ -91,8 +92,11 @@ export interface Price {
 }
 
 export function pricesOf(report: ExtractReport): Price[] {
-  return Object.entries(report.honest).map(([countermeasures, bySeed]) => {
-    const prices = Object.values(bySeed);
+  const known = parseExtract(report.spec)
+    .chains.map(chainName)
+    .filter((name) => report.honest[name] !== undefined);
+  return known.map((countermeasures) => {
+    const prices = Object.values(report.honest[countermeasures]!);
     const mean = (pick: (price: HonestPrice) => number) => meanInterval(prices.map(pick)).value;
     return {
       countermeasures,
@@ -108,9 +112,12 @@ export function pricesOf(report: ExtractReport): Price[] {
   });
 }
 
+/** In the order of the plan, whichever worker was first. */
 const settingsOf = (report: ExtractReport): TheftRecord[][] =>
   groupBy(
-    Object.values(report.thefts).filter(({ points }) => points.length > 0),
+    planThefts(parseExtract(report.spec))
+      .flatMap((theft) => report.thefts[theftKey(theft)] ?? [])
+      .filter(({ points }) => points.length > 0),
     ({ theft: { countermeasures, thief, labels } }) => [countermeasures, thief, labels].join('|'),
   );
 

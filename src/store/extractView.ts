@@ -1,4 +1,5 @@
 import type { Rate } from '../core/stats.ts';
+import { type ExtractDoubt, extractDoubts } from '../spec/extractDoubts.ts';
 import type { Watching } from '../spec/extractEvents.ts';
 import { type Lesson, lessonOf } from '../spec/extractLesson.ts';
 import type { ExtractReport, TheftRecord } from '../spec/extractReport.ts';
@@ -28,24 +29,32 @@ export interface ExtractView {
   readonly outcomes: readonly Outcome[];
   readonly prices: readonly Price[];
   readonly lesson: Lesson | undefined;
+  /** Why the numbers flatter a countermeasure. */
+  readonly doubts: readonly ExtractDoubt[];
 }
 
-const known = new WeakMap<ExtractReport, ExtractView>();
+const known = new WeakMap<ExtractReport['thefts'], ExtractView>();
 
-/** A report never changes, so what follows from it is worked out once. */
+/** Worked out once for what was found: a report that only got on with its work gives the same view. */
 export function extractViewOf(report: ExtractReport): ExtractView {
+  const last = known.get(report.thefts);
+  if (last && sameFacts(last.report, report)) return last;
   const outcomes = outcomesOf(report);
-  const view = known.get(report) ?? {
+  const view = {
     report,
     spec: parseExtract(report.spec),
     curves: curvesOf(report),
     outcomes,
     prices: pricesOf(report),
     lesson: lessonOf(outcomes),
+    doubts: extractDoubts(report),
   };
-  known.set(report, view);
+  known.set(report.thefts, view);
   return view;
 }
+
+const sameFacts = (a: ExtractReport, b: ExtractReport): boolean =>
+  a.honest === b.honest && a.victimAccuracy === b.victimAccuracy && a.setting === b.setting && a.pool === b.pool;
 
 /** The report on the page: the run's own once it has a point, until then the one before. */
 export function shownExtract({ extract, extractRuns }: Pick<ExtractFacts, 'extract' | 'extractRuns'>) {

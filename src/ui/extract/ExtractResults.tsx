@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
 import type { ExtractState } from '../../store/extractActions.ts';
 import { hasPoints } from '../../store/extracting.ts';
 import { chosenOutcome, extractViewOf, settingName, shownExtract } from '../../store/extractView.ts';
@@ -16,10 +16,23 @@ import { settingText } from './extractNames.ts';
 import { MatrixFigure } from './MatrixFigure.tsx';
 import { PoolFigure } from './PoolFigure.tsx';
 import { PricesFigure } from './PricesFigure.tsx';
+import { ReachFigure } from './ReachFigure.tsx';
 import { RunsFigure } from './RunsFigure.tsx';
 import { ServiceLog } from './ServiceLog.tsx';
 import { WatchFigure } from './WatchFigure.tsx';
 import { WatermarkFigure } from './WatermarkFigure.tsx';
+
+// A run that gets on with its work tells so five times a second; only what was found is drawn again.
+const KeyNumbers = memo(ExtractNumbers);
+const Curves = memo(CurvesFigure);
+const Matrix = memo(MatrixFigure);
+const Reach = memo(ReachFigure);
+const Prices = memo(PricesFigure);
+const Watched = memo(WatchFigure);
+const Watermark = memo(WatermarkFigure);
+const GoOn = memo(ContinueWithCopy);
+const Log = memo(ServiceLog);
+const Runs = memo(RunsFigure);
 
 /** The result column: finding, key numbers, what each query buys, who is stopped and who pays for it. */
 export function ExtractResults() {
@@ -87,16 +100,17 @@ function Numbers() {
   return (
     <>
       <SettingPicker view={view} name={settingName(outcome)} />
-      <ExtractNumbers view={view} outcome={outcome} />
-      <CurvesFigure view={view} />
-      <MatrixFigure view={view} />
-      <PricesFigure view={view} />
-      <WatchFigure view={view} outcome={outcome} />
-      <WatermarkFigure view={view} />
+      <KeyNumbers view={view} outcome={outcome} />
+      <Curves view={view} />
+      <Matrix view={view} />
+      <Reach view={view} />
+      <Prices view={view} />
+      <Watched view={view} outcome={outcome} />
+      <Watermark view={view} />
       <PoolFigure report={report} />
-      <ContinueWithCopy view={view} outcome={outcome} />
-      <ServiceLog report={report} outcome={outcome} />
-      <RunsFigure shown={report} />
+      <GoOn view={view} outcome={outcome} />
+      <Log report={view.report} outcome={outcome} />
+      <Runs shown={report} />
     </>
   );
 }

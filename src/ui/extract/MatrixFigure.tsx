@@ -65,6 +65,7 @@ export function MatrixFigure({ view }: { readonly view: ExtractView }) {
         </table>
       </section>
       <LessonNote view={view} />
+      <Doubts view={view} />
       {files.dialog}
     </Figure>
   );
@@ -124,4 +125,13 @@ function LessonNote({ view: { lesson } }: { readonly view: ExtractView }) {
       })}
     </Note>
   );
+}
+
+function Doubts({ view: { doubts } }: { readonly view: ExtractView }) {
+  const voice = useVoice();
+  return doubts.map(({ code, countermeasures }) => (
+    <Note key={code + countermeasures} tone="caution">
+      {voice.say(`ex.doubt.${code}`, { measures: chainNameOf(voice, countermeasures) })}
+    </Note>
+  ));
 }
