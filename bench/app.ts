@@ -36,7 +36,7 @@ export function measureApp(tools: Tools, { say, visits }: Settings): Promise<App
         found.push(visit);
         if (/webgl|webgpu/i.test(visit.backend)) found.push(await visitOnce(tools, address, 'wasm'));
       }
-      return { visits: found, script: initialScript(folder) };
+      return { visits: found, script: initialScript(folder, 'english') };
     }),
   );
 }

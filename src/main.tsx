@@ -16,5 +16,9 @@ if (root) {
   void import('react-dom/client')
     .then(() => new Promise((resolve) => setTimeout(resolve)))
     .then(() => import('./ui/openLab.tsx'))
-    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf(), imageDesk }));
+    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf(), imageDesk }))
+    .catch((cause: unknown) => {
+      // The texts may be what is missing.
+      root.textContent = `The page could not be loaded; reload it. ページを読み込めませんでした。再読み込みしてください。 (${cause})`;
+    });
 }

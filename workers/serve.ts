@@ -4,8 +4,7 @@ import { type Hold, makeHold } from '../src/core/hold.ts';
 import type { Env } from '../src/engine/env.ts';
 import { type Lab, openLab } from '../src/engine/lab.ts';
 import type { Extractor } from '../src/extraction/extract.ts';
-import { isCertify } from '../src/spec/certifySpec.ts';
-import { isExtract } from '../src/spec/extractText.ts';
+import { isCertify, isExtract } from '../src/spec/experimentKind.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import {
   type BackendReport,

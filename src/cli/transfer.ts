@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { describeEpsilon } from '../core/epsilon.ts';
+import { transferJson } from '../spec/export/transferJson.ts';
 import type { SpecText } from '../spec/spec.ts';
 import {
   applyTransfer,
@@ -7,7 +8,6 @@ import {
   betrayals,
   emptyTransfer,
   type TransferReport,
-  transferJson,
   transferMatrix,
   transferProgress,
 } from '../spec/transferReport.ts';

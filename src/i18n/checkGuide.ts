@@ -1,3 +1,4 @@
+import './checkWords.ts';
 import { type CheckCode, checkCards, checkCodes } from '../spec/checks/catalog.ts';
 import { speak, type Voice } from './voice.ts';
 

@@ -1,15 +1,15 @@
 import { createInstance, type TFunction } from 'i18next';
+import { addCardTexts } from './cardText.ts';
 import type certify from './certify.en.json';
-import en from './en.json' with { type: 'json' };
+import type en from './en.json';
 import type extract from './extract.en.json';
 import type images from './images.en.json';
 import type inspect from './inspect.en.json';
-import ja from './ja.json' with { type: 'json' };
 import type models from './models.en.json';
 import type thresholds from './thresholds.en.json';
 import type train from './train.en.json';
 
-/** Messages of one page come with that page; see `addMessages`. */
+/** Messages of one page come with that page; see `addPageTexts`. */
 export type MessageKey =
   | keyof typeof en
   | keyof typeof inspect
@@ -24,6 +24,22 @@ export type Values = Readonly<Record<string, string | number>>;
 /** Gives the message of a key with its placeholders filled. */
 export type Say = (key: MessageKey, values?: Values) => string;
 
+type ByKey = Readonly<Record<string, string>>;
+
+/** What is said in one language. `cards` are the texts of cards and problems, by their path, where that is not English. */
+export interface Texts {
+  readonly messages: ByKey;
+  readonly cards: ByKey;
+}
+
+/** What a page says that is loaded by itself, in both languages; `cards` are the Japanese texts of its cards. */
+export interface PageTexts {
+  readonly en: ByKey;
+  readonly ja: ByKey;
+  readonly cards: ByKey;
+}
+
+const keys = new Set<string>();
 const catalog = createInstance();
 void catalog.init({
   lng: 'en',
@@ -32,12 +48,18 @@ void catalog.init({
   nsSeparator: false,
   initAsync: false,
   interpolation: { escapeValue: false },
-  resources: { en: { translation: en }, ja: { translation: ja } },
+  resources: {},
 });
 
-/** Adds the messages of a page that is loaded by itself, in both languages. */
-export function addMessages(pages: Readonly<Record<'en' | 'ja', Readonly<Record<string, string>>>>): void {
-  for (const [language, texts] of Object.entries(pages)) catalog.addResources(language, 'translation', texts);
+export function addTexts(language: string, { messages, cards }: Texts): void {
+  catalog.addResources(language, 'translation', messages);
+  addCardTexts(language, cards);
+  for (const key of Object.keys(messages)) keys.add(key);
+}
+
+export function addPageTexts({ en, ja, cards }: PageTexts): void {
+  addTexts('en', { messages: en, cards: {} });
+  addTexts('ja', { messages: ja, cards });
 }
 
 export function sayIn(language: string): Say {
@@ -45,4 +67,5 @@ export function sayIn(language: string): Say {
   return (key, values) => fixed(key, { ...values });
 }
 
-export const isMessageKey = (key: string): key is MessageKey => key in en;
+/** Whether a text is a key of what was loaded so far. */
+export const isMessageKey = (key: string): key is MessageKey => keys.has(key);

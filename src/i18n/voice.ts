@@ -1,15 +1,13 @@
 import { type AttackChoice, type AttackId, attackCards } from '../attacks/catalog.ts';
 import { modelCards } from '../classifiers/catalog.ts';
 import type { Failure } from '../core/errors.ts';
-import { fillTemplate } from '../core/fillTemplate.ts';
 import type { ParamSchema } from '../core/params.ts';
 import { type Problem, problemText, problemTexts } from '../core/problems.ts';
 import type { Goal } from '../core/threat.ts';
 import { datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
 import { detectorCards } from '../detectors/catalog.ts';
-import { type CheckCode, checkCards, reasons } from '../spec/checks/catalog.ts';
-import type { CheckResult, Values } from '../spec/checks/check.ts';
+import type { Values } from '../spec/checks/check.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnThing } from '../spec/own.ts';
 import type { Spec } from '../spec/spec.ts';
@@ -41,12 +39,13 @@ export interface Voice extends NumberWords {
   classNames(model: string, names: readonly string[]): readonly string[];
   /** As the reader named them; none where nobody did. */
   ownClassNames(model: string): readonly string[];
-  warning(warning: Warning): string;
+  /** Values as sentences say them: names of defenses and parts instead of their ids. */
+  words(values: Values): Values;
+  /** A warning that is not of a check; for all of them see `warningText`. */
+  notice(warning: Warning): string;
   problem(problem: Problem): string;
   /** What happened; English where nothing but the message tells. */
   failure(failure: Failure): string;
-  /** What a check found, or why it has nothing to say. */
-  check(result: CheckResult): string;
 }
 
 /** `own` are the reader's own models and images, which go by the names they gave. */
@@ -105,24 +104,18 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
       card(`datasets.${id}.title`, (datasetCards as Record<string, { title: string }>)[id]?.title ?? ownName(id)),
     classNames: (model, names) => (isKnown(model) ? names.map((name) => card(`classes.${name}`, name)) : names),
     ownClassNames: (model) => own.find((thing) => thing.id === model)?.classNames ?? [],
-    warning: ({ code, values, message }) => {
-      if (isCheckCode(code)) return fillTemplate(card(`checks.${code}.raised`, checkCards[code].raised), words(values));
+    words,
+    notice: ({ code, values, message }) => {
       const key = `warning.${code}`;
       return isMessageKey(key) ? say(key, words(values)) : message; // a kept report may know newer codes
     },
     problem,
     failure: ({ message, problems }) => (problems.length > 0 ? problems.map(problem).join('\n') : message),
-    check: ({ code, outcome, values, reason }) => {
-      if (outcome === 'pending') return say('checks.pending');
-      if (outcome === 'not-applicable') return reason ? card(`checks.reason.${reason}`, reasons[reason]) : '';
-      return fillTemplate(card(`checks.${code}.${outcome}`, checkCards[code][outcome]), words(values));
-    },
   };
 }
 
 const detectorTitles: Readonly<Record<string, { readonly title: string } | undefined>> = detectorCards;
 const isKnown = (model: string) => Object.hasOwn(modelCards, model);
-const isCheckCode = (code: string): code is CheckCode => Object.hasOwn(checkCards, code);
 
 /** `scores, decisions`: parts that a check misses, in words. */
 const missingParts = (say: Say, names: string): string =>

@@ -5,6 +5,7 @@ import { formatParams, type ParamValues, readParams } from '../core/params.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import { budgetOf } from './cells.ts';
 import { certifyParams } from './certifyParams.ts';
+import { kindKey } from './experimentKind.ts';
 import { radiusCeiling, type Vote, votesFor } from './radius.ts';
 import { readList } from './readNames.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
@@ -18,9 +19,6 @@ export interface CertifySpec {
   readonly noisy: Spec | undefined;
   readonly settings: ParamValues<typeof certifyParams>;
 }
-
-const kindKey = 'experiment';
-export const isCertify = (text: SpecText): boolean => text[kindKey] === 'certify';
 
 const usual = { method: 'interval,linear', attack: 'pgd', count: '100', eot: '4' } as const;
 

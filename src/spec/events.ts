@@ -91,6 +91,7 @@ export const noticeCodes = [
   'stock-kernels',
   'slower-kernels',
   'worker-replaced',
+  'language-missing',
 ] as const;
 export const warningCodes = [...noticeCodes, ...checkCodes] as const;
 export type WarningCode = (typeof warningCodes)[number];

@@ -14,9 +14,10 @@ import {
   countermeasureIds,
 } from '../extraction/countermeasures.catalog.ts';
 import { type ThiefChoice, type ThiefId, thiefCards, thiefIds } from '../extraction/thieves.catalog.ts';
+import { kindKey } from './experimentKind.ts';
 import { extractProblems, type Facts } from './extractFit.ts';
 import { extractParams } from './extractParams.ts';
-import { kindKey, usualExtract } from './extractText.ts';
+import { usualExtract } from './extractText.ts';
 import { type ChainNames, readChains, readId, readList } from './readNames.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText, splitKeys } from './spec.ts';
 import { usualEpsilons } from './usual.ts';

@@ -1,9 +1,5 @@
 import type { SpecText } from './spec.ts';
 
-/** Marks the text of an extraction; without it a text describes an evaluation. */
-export const kindKey = 'experiment';
-export const isExtract = (text: SpecText): boolean => text[kindKey] === 'extract';
-
 /** What an extraction attacks with and against where its text does not say. */
 export const usualExtract = {
   thief: 'knockoff,copycat',

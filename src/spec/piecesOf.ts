@@ -1,23 +1,31 @@
-import { isExtract, kindKey } from './extractText.ts';
+import { isCertify, isExtract, isTransfer } from './experimentKind.ts';
 import { parseSpec, type SpecText } from './spec.ts';
-import { isTransfer, parseTransfer } from './transferSpec.ts';
+
+/** What a run is cut into. */
+export interface Pieces {
+  readonly count: number;
+  /** Each is an experiment by itself, of which a worker takes one; of others it takes several at a time. */
+  readonly single: boolean;
+}
 
 /**
- * What a run is cut into: so many pieces, of which a worker takes several at a time or, where each is an experiment by
- * itself, one. What only extractions need is loaded when there is one.
+ * The pieces of a run. Most visits only evaluate, and need none of the cards of other experiments.
  *
  * @throws {LabError} `spec`, naming every problem at once.
  */
-export async function piecesOf(text: SpecText): Promise<{ readonly count: number; readonly single: boolean }> {
+export async function piecesOf(text: SpecText): Promise<Pieces> {
   if (isExtract(text)) {
     const { parseExtract, planThefts } = await import('./extractSpec.ts');
     return { count: planThefts(parseExtract(text)).length, single: true };
   }
-  if (text[kindKey] === 'certify') {
+  if (isCertify(text)) {
     const { parseCertify } = await import('./certifySpec.ts');
     return { count: parseCertify(text).bare.count, single: false };
   }
-  if (!isTransfer(text)) return { count: parseSpec(text).count, single: false };
-  const { models, on } = parseTransfer(text);
-  return { count: on(models[0]!).count, single: false }; // images, the same for every model
+  if (isTransfer(text)) {
+    const { parseTransfer } = await import('./transferSpec.ts');
+    const { models, on } = parseTransfer(text);
+    return { count: on(models[0]!).count, single: false }; // images, the same for every model
+  }
+  return { count: parseSpec(text).count, single: false };
 }

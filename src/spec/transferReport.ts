@@ -1,6 +1,5 @@
 import { clearlyAbove, type Rate, wilson } from '../core/stats.ts';
 import type { RunEvent, Setting, TransferBlock } from './events.ts';
-import { sealKey, sealOf } from './export/seal.ts';
 import type { SpecText } from './spec.ts';
 import { parseTransfer, transferWork } from './transferSpec.ts';
 
@@ -109,39 +108,4 @@ export function betrayals(report: TransferReport): Betrayal[] {
 export function transferProgress(report: TransferReport): { readonly done: number; readonly total: number } {
   const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
   return { done, total: transferWork(parseTransfer(report.spec)) };
-}
-
-/** The matrix as JSON text, one square per line. */
-export function transferJson(report: TransferReport): string {
-  const { setting } = report;
-  const rows = transferMatrix(report).map(({ source, target, robust, success }) => ({
-    source,
-    target,
-    n: robust.n,
-    robustAccuracy: robust.value,
-    ciLow: robust.low,
-    ciHigh: robust.high,
-    successRate: Number.isNaN(success.value) ? null : success.value,
-    successN: success.n,
-    successLow: success.low,
-    successHigh: success.high,
-  }));
-  const head = {
-    schema: 1,
-    experiment: 'transfer',
-    spec: report.spec,
-    version: setting?.version,
-    backend: setting?.backend,
-    adapter: setting?.adapter,
-    dataset: setting?.dataset,
-    startedAt: report.startedAt ?? null,
-    seconds: report.finished?.seconds ?? null,
-    complete: report.finished?.complete ?? false,
-  };
-  const seal = { [sealKey]: sealOf({ ...head, results: rows }) };
-  const fields = Object.entries({ ...head, ...seal }).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
-  );
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
-  return `{\n${fields.join(',\n')},\n  "results": [\n${lines}\n  ]\n}\n`;
 }

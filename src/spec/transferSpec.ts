@@ -5,6 +5,7 @@ import { LabError, problemsOf } from '../core/errors.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import { budgetOf } from './cells.ts';
 import { attackCost } from './cost.ts';
+import { kindKey } from './experimentKind.ts';
 import { ownPattern } from './own.ts';
 import { formatSpec, parseSpec, type Spec, type SpecText } from './spec.ts';
 import { usualModel } from './usual.ts';
@@ -17,10 +18,6 @@ export interface TransferSpec {
   readonly models: readonly string[];
   readonly on: (model: string) => Spec;
 }
-
-/** Marks the text of a transfer experiment; without it a text describes an evaluation. */
-const kindKey = 'experiment';
-export const isTransfer = (text: SpecText): boolean => text[kindKey] === 'transfer';
 
 /** Models of the lab for the same images, itself among them; none for a model of the user, of which the lab knows nothing. */
 export function comparable(model: string): readonly ModelId[] {

@@ -5,6 +5,7 @@ import { type CheckCode, checkCards } from './checks/catalog.ts';
 import type { CheckResult } from './checks/check.ts';
 import { checkReport } from './checks/checkReport.ts';
 import type { Warning } from './events.ts';
+import { noticeSeverity } from './noticeSeverity.ts';
 import type { Report } from './report.ts';
 import { parseSpec, type Spec } from './spec.ts';
 import { type ResultRow, resultRows } from './summary.ts';
@@ -25,12 +26,8 @@ export function trustWarnings(report: Report, checked: readonly CheckResult[] = 
 export type Trust = 'do-not-quote' | 'bound' | 'pending' | 'checked';
 
 /** How grave a warning is; the cards of the checks say so themselves. */
-export function severityOf(code: string): Severity {
-  if (code === 'non-adaptive') return 'do-not-quote';
-  if (code === 'backend-fallback' || code === 'not-held-out') return 'caution';
-  if (!Object.hasOwn(checkCards, code)) return 'info'; // a notice, or a code of a newer version in a kept report
-  return checkCards[code as CheckCode].severity;
-}
+export const severityOf = (code: string): Severity =>
+  Object.hasOwn(checkCards, code) ? checkCards[code as CheckCode].severity : noticeSeverity(code);
 
 /** Mark of one row under the warnings of its report. The worst case takes the marks of the whole defense, not of one attack. */
 export function trustOf(

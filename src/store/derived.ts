@@ -1,10 +1,8 @@
 import { wilson } from '../core/stats.ts';
 import { planCells } from '../spec/cells.ts';
-import { checkReport } from '../spec/checks/checkReport.ts';
 import type { Report } from '../spec/report.ts';
 import { parseSpec } from '../spec/spec.ts';
 import { cleanRate, imagesDone, resultRows } from '../spec/summary.ts';
-import { trustWarnings } from '../spec/trust.ts';
 import { readDraft, sameText } from './draft.ts';
 import type { LabFacts, RunState } from './labState.ts';
 
@@ -22,7 +20,7 @@ export const isStale = (run: RunState): boolean =>
   run.kind !== 'idle' && run.kind !== 'done' && run.previous !== undefined && !hasNumbers(run.report);
 
 /** A report never changes, so what follows from it is worked out once. */
-const perReport = <Value>(derive: (report: Report) => Value) => {
+export const perReport = <Value>(derive: (report: Report) => Value) => {
   const known = new WeakMap<Report, Value>();
   return (report: Report): Value => {
     const found = known.get(report) ?? derive(report);
@@ -33,8 +31,6 @@ const perReport = <Value>(derive: (report: Report) => Value) => {
 
 export const specOf = perReport((report) => parseSpec(report.spec));
 export const rowsOf = perReport(resultRows);
-export const checksOf = perReport(checkReport);
-export const warningsOf = perReport((report) => trustWarnings(report, checksOf(report)));
 
 /** Clean accuracy by name of the defense. */
 export const cleanRatesOf = perReport((report) =>

@@ -1,9 +1,10 @@
 import { problemsOf } from '../core/errors.ts';
 import type { Problem } from '../core/problems.ts';
 import { type CountermeasureId, countermeasureIds } from '../extraction/countermeasures.catalog.ts';
+import { kindKey } from '../spec/experimentKind.ts';
 import { extractProblems, type Facts } from '../spec/extractFit.ts';
 import { type ExtractSpec, formatExtract, knownFacts, parseExtract } from '../spec/extractSpec.ts';
-import { kindKey, prunedExtract, usualExtract } from '../spec/extractText.ts';
+import { prunedExtract, usualExtract } from '../spec/extractText.ts';
 import type { OwnThing } from '../spec/own.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { ExtractFacts } from './extractActions.ts';

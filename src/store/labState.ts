@@ -94,6 +94,8 @@ export interface LabFacts extends ExtractFacts {
   readonly run: RunState;
   readonly backend: BackendState;
   readonly settings: Settings;
+  /** Language of the page: the chosen one as soon as its texts are there. */
+  readonly spoken: Language;
   /** What the reader picked; what is shown follows from it and the report (see `choices.ts`). */
   readonly epsilon: number | undefined;
   readonly pair: Pair | undefined;

@@ -128,6 +128,7 @@ type Access = { readonly set: LabStore['setState']; readonly get: LabStore['getS
 
 const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   ...blankExtract,
+  spoken: 'en',
   page: 'evaluate',
   run: { kind: 'idle' },
   backend: { kind: 'starting' },

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../core/problems.ts';
-import { isExtract, kindKey } from '../spec/extractText.ts';
+import { isExtract, kindKey } from '../spec/experimentKind.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type System, splitSystem } from '../spec/system/settings.ts';
 import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';

@@ -7,7 +7,7 @@ import { acceptedWrong, bandsOf } from '../spec/thresholds/bands.ts';
 import { type AttackGroup, type Board, boardOf, usableRule } from '../spec/thresholds/board.ts';
 import type { Traffic } from '../spec/thresholds/costs.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
-import type { ScoreName } from '../spec/thresholds/score.ts';
+import type { ScoreName } from '../spec/thresholds/scoreNames.ts';
 import { chosenEpsilon } from './choices.ts';
 import { specOf } from './derived.ts';
 import type { LabFacts } from './labState.ts';

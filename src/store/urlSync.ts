@@ -1,4 +1,5 @@
-import { kindKey, prunedExtract } from '../spec/extractText.ts';
+import { kindKey } from '../spec/experimentKind.ts';
+import { prunedExtract } from '../spec/extractText.ts';
 import { writeLink } from '../spec/link.ts';
 import { parseSpec, type SpecText } from '../spec/spec.ts';
 import { systemText } from '../spec/system/settings.ts';

@@ -1,8 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import type { OpenPage } from '../store/pages.ts';
 import { useActions, useLab, useVoice } from './lab.tsx';
 import { PopoverHome } from './parts/LabPopover.tsx';
 import { LinkButton } from './parts/LinkButton.tsx';
+import { lazily } from './parts/lazily.tsx';
 import { Staged } from './parts/Staged.tsx';
 import { Results } from './results/Results.tsx';
 import { SetupRail } from './setup/SetupRail.tsx';
@@ -40,54 +42,19 @@ export function App() {
   );
 }
 
-const CertifyPage = lazy(async () => ({ default: (await import('./certify/CertifyPage.tsx')).CertifyPage }));
-const ExtractPage = lazy(async () => ({ default: (await import('./extract/ExtractPage.tsx')).ExtractPage }));
-const InspectPage = lazy(async () => ({ default: (await import('./inspect/InspectPage.tsx')).InspectPage }));
-const ModelsPage = lazy(async () => ({ default: (await import('./models/ModelsPage.tsx')).ModelsPage }));
-
-const ThresholdsPage = lazy(async () => ({
-  default: (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage,
-}));
-const TrainPage = lazy(async () => ({ default: (await import('./train/TrainPage.tsx')).TrainPage }));
+/** Pages besides the first come when they are opened, with all their texts. */
+const laterPages: Partial<Readonly<Record<OpenPage, ComponentType>>> = {
+  certify: lazily(async () => (await import('./certify/CertifyPage.tsx')).CertifyPage),
+  extract: lazily(async () => (await import('./extract/ExtractPage.tsx')).ExtractPage),
+  inspect: lazily(async () => (await import('./inspect/InspectPage.tsx')).InspectPage),
+  thresholds: lazily(async () => (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage),
+  train: lazily(async () => (await import('./train/TrainPage.tsx')).TrainPage),
+  models: lazily(async () => (await import('./models/ModelsPage.tsx')).ModelsPage),
+};
 
 function Page() {
-  const page = useLab((state) => state.page);
-  if (page === 'inspect')
-    return (
-      <Suspense>
-        <InspectPage />
-      </Suspense>
-    );
-  if (page === 'thresholds')
-    return (
-      <Suspense>
-        <ThresholdsPage />
-      </Suspense>
-    );
-  if (page === 'extract')
-    return (
-      <Suspense>
-        <ExtractPage />
-      </Suspense>
-    );
-  if (page === 'certify')
-    return (
-      <Suspense>
-        <CertifyPage />
-      </Suspense>
-    );
-  if (page === 'train')
-    return (
-      <Suspense>
-        <TrainPage />
-      </Suspense>
-    );
-  if (page === 'models')
-    return (
-      <Suspense>
-        <ModelsPage />
-      </Suspense>
-    );
+  const Later = laterPages[useLab((state) => state.page)];
+  if (Later) return <Later />;
   return (
     <div className="split">
       <Staged>

@@ -8,9 +8,9 @@ import type { LabActions, LabState, LabStore } from '../store/labStore.ts';
 const StoreContext = createContext<LabStore | undefined>(undefined);
 const VoiceContext = createContext<Voice>(speak('en'));
 
-/** Gives everything below it the store and the voice of the chosen language. */
+/** Gives everything below it the store and the voice of the page's language. */
 export function LabProvider({ store, children }: { readonly store: LabStore; readonly children: ReactNode }) {
-  const language = useStore(store, (state) => state.settings.language);
+  const language = useStore(store, (state) => state.spoken);
   const own = useStore(store, (state) => state.own);
   const voice = useMemo(() => speak(language, own), [language, own]);
   return (

@@ -16,8 +16,10 @@ import { syncUrl } from '../store/urlSync.ts';
 import { browserVault } from '../store/vault.ts';
 import { App } from './App.tsx';
 import { loadChart } from './chart/loadChart.ts';
+import { followLanguage } from './followLanguage.ts';
 import { LabProvider } from './lab.tsx';
 import { followSettings } from './pageLook.ts';
+import { loadReportView } from './results/loadReportView.ts';
 
 interface LabParts {
   readonly root: HTMLElement;
@@ -48,6 +50,7 @@ export async function openLab({ root, engine, notices, ownShelf, imageDesk, prob
     settings: chooseSettings(window, settings),
   });
   notices.open(store.getState().notice);
+  await followLanguage(store);
   followSettings(store);
   persist(store, shelf);
   syncUrl(store, window);
@@ -63,6 +66,9 @@ export async function openLab({ root, engine, notices, ownShelf, imageDesk, prob
     ),
   );
   if (begin && problems.length === 0) store.getState().start();
-  setTimeout(loadChart); // by the first number the drawing library is there
+  setTimeout(() => [loadReportView, loadChart].map(attempt)); // by the first number they are there
   return store;
 }
+
+/** Whoever needs it will ask again and say what is missing. */
+const attempt = (load: () => Promise<unknown>) => void load().catch(() => undefined);

@@ -6,14 +6,15 @@ import type { LabStore } from '../store/labStore.ts';
 export function followSettings(store: LabStore): void {
   apply(store.getState());
   store.subscribe((state, before) => {
-    if (state.settings !== before.settings || state.page !== before.page) apply(state);
+    const watched = ['settings', 'spoken', 'page'] as const;
+    if (watched.some((key) => state[key] !== before[key])) apply(state);
   });
 }
 
-function apply({ settings: { language, theme, size }, page }: Pick<LabFacts, 'settings' | 'page'>): void {
+function apply({ settings: { theme, size }, spoken, page }: Pick<LabFacts, 'settings' | 'spoken' | 'page'>): void {
   const root = document.documentElement;
-  const say = sayIn(language);
-  root.lang = language;
+  const say = sayIn(spoken);
+  root.lang = spoken;
   root.dataset.theme = theme;
   root.dataset.size = size;
   document.title = say('app.title', { page: say(`nav.${page}`) });

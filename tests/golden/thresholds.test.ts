@@ -9,7 +9,7 @@ import { acceptedWrong, bandNames, bandsOf } from '../../src/spec/thresholds/ban
 import { boardOf, rulesIn, type Scored, scoredOf } from '../../src/spec/thresholds/board.ts';
 import { grid } from '../../src/spec/thresholds/costs.ts';
 import { riskCurve } from '../../src/spec/thresholds/ranked.ts';
-import { scoreNames } from '../../src/spec/thresholds/score.ts';
+import { scoreNames } from '../../src/spec/thresholds/scoreNames.ts';
 import { applyTransfer, emptyTransfer } from '../../src/spec/transferReport.ts';
 import { formatTransfer, parseTransfer } from '../../src/spec/transferSpec.ts';
 

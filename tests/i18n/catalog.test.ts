@@ -12,24 +12,27 @@ import { countermeasureCards } from '../../src/extraction/countermeasures.catalo
 import { substituteCards } from '../../src/extraction/substitutes.catalog.ts';
 import { thiefCards } from '../../src/extraction/thieves.catalog.ts';
 import certifyEn from '../../src/i18n/certify.en.json' with { type: 'json' };
+import certifyCards from '../../src/i18n/certify.ja.cards.json' with { type: 'json' };
 import certifyJa from '../../src/i18n/certify.ja.json' with { type: 'json' };
+import jaChecks from '../../src/i18n/checks.ja.cards.json' with { type: 'json' };
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
+import extractCards from '../../src/i18n/extract.ja.cards.json' with { type: 'json' };
 import extractJa from '../../src/i18n/extract.ja.json' with { type: 'json' };
 import imagesEn from '../../src/i18n/images.en.json' with { type: 'json' };
 import imagesJa from '../../src/i18n/images.ja.json' with { type: 'json' };
 import inspectEn from '../../src/i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../src/i18n/inspect.ja.json' with { type: 'json' };
-import mainJaCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
-import jaCertifyCards from '../../src/i18n/ja.certify.cards.json' with { type: 'json' };
-import jaExtractCards from '../../src/i18n/ja.extract.cards.json' with { type: 'json' };
+import mainCards from '../../src/i18n/ja.cards.json' with { type: 'json' };
 import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
 import modelsEn from '../../src/i18n/models.en.json' with { type: 'json' };
 import modelsJa from '../../src/i18n/models.ja.json' with { type: 'json' };
 import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json' };
+import thresholdsCards from '../../src/i18n/thresholds.ja.cards.json' with { type: 'json' };
 import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
 import trainEn from '../../src/i18n/train.en.json' with { type: 'json' };
+import trainCards from '../../src/i18n/train.ja.cards.json' with { type: 'json' };
 import trainJa from '../../src/i18n/train.ja.json' with { type: 'json' };
 import { certifyParams } from '../../src/spec/certifyParams.ts';
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
@@ -42,27 +45,10 @@ import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
 import { startCards } from '../../src/training/starts.catalog.ts';
 
-const en = {
-  ...mainEn,
-  ...inspectEn,
-  ...certifyEn,
-  ...extractEn,
-  ...imagesEn,
-  ...modelsEn,
-  ...thresholdsEn,
-  ...trainEn,
-};
-const ja = {
-  ...mainJa,
-  ...inspectJa,
-  ...certifyJa,
-  ...extractJa,
-  ...imagesJa,
-  ...modelsJa,
-  ...thresholdsJa,
-  ...trainJa,
-};
-const jaCards = { ...mainJaCards, ...jaCertifyCards, ...jaExtractCards };
+const en = { ...mainEn, ...inspectEn, ...extractEn, ...imagesEn, ...modelsEn, ...thresholdsEn, ...trainEn };
+const ja = { ...mainJa, ...inspectJa, ...extractJa, ...imagesJa, ...modelsJa, ...thresholdsJa, ...trainJa };
+const cardFiles = [mainCards, jaChecks, thresholdsCards, trainCards, extractCards];
+const jaCards: Readonly<Record<string, string>> = Object.assign({}, ...cardFiles);
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
 const schemas: readonly (readonly [string, ParamSchema])[] = [
@@ -102,6 +88,7 @@ describe('the messages', () => {
       Object.keys(texts),
     );
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
+    expect(cardFiles.flatMap((texts) => Object.keys(texts))).toHaveLength(Object.keys(jaCards).length);
   });
 
   it('are never empty', () => {
@@ -184,7 +171,7 @@ describe('the cards', () => {
 
   it('of the checks have the same placeholders in both languages, no exclamation marks and promise no safety', () => {
     for (const [path, english] of checkTexts) {
-      const japanese = (jaCards as Record<string, string>)[path]!;
+      const japanese = jaCards[path]!;
       expect([path, placeholders(japanese)]).toEqual([path, placeholders(english)]);
       expect(english).not.toMatch(/!|\bsafe\b|\bsecure\b/i);
       expect(japanese).not.toMatch(/[!！]|安全/);

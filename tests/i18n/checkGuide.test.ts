@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { checkGuide } from '../../src/i18n/checkGuide.ts';
+import { loadLanguage } from '../../src/i18n/languages.ts';
 import { checkCodes } from '../../src/spec/checks/catalog.ts';
+
+await loadLanguage('en');
+await loadLanguage('ja');
 
 it.each([
   ['en', 'checks.md'],

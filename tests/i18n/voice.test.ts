@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { problem } from '../../src/core/problems.ts';
 import { wilson } from '../../src/core/stats.ts';
+import { warningText } from '../../src/i18n/checkWords.ts';
+import { loadLanguage } from '../../src/i18n/languages.ts';
 import { speak } from '../../src/i18n/voice.ts';
 import type { OwnThing } from '../../src/spec/own.ts';
 import { parseSpec } from '../../src/spec/spec.ts';
 
+await loadLanguage('en');
+await loadLanguage('ja');
 const en = speak('en');
 const ja = speak('ja');
 
@@ -48,10 +52,10 @@ describe('the voice', () => {
       values: { attack: 'PGD', defense: 'bits', epsilon: '8/255 (0.0314)', points: 12.5 },
       message: '',
     };
-    expect(en.warning(warning)).toBe(
+    expect(warningText(en, warning)).toBe(
       'Bit depth, ε = 8/255 (0.0314): one step of FGSM beats PGD by 12.5 points, a sign of masked gradients.',
     );
-    expect(ja.warning(warning)).toContain('勾配マスキング');
+    expect(warningText(ja, warning)).toContain('勾配マスキング');
   });
 
   it('calls a model of the reader by its name where something does not fit it', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadLanguage } from '../../src/i18n/languages.ts';
 import { speak } from '../../src/i18n/voice.ts';
 import type { Cell } from '../../src/spec/cells.ts';
 import { planCells } from '../../src/spec/cells.ts';
@@ -8,6 +9,8 @@ import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
 import { findingAt } from '../../src/store/finding.ts';
 import { findingText } from '../../src/ui/findingText.ts';
 
+await loadLanguage('en');
+await loadLanguage('ja');
 const n = 100;
 
 /** A report in which all clean images are right and each cell fools as many images as `fooled` says. */

@@ -5,16 +5,11 @@ import { modelIds } from '../../src/classifiers/catalog.ts';
 import { LabError } from '../../src/core/errors.ts';
 import { run } from '../../src/engine/lab.ts';
 import type { RunEvent } from '../../src/spec/events.ts';
+import { transferJson } from '../../src/spec/export/transferJson.ts';
 import { applyEvent, emptyReport } from '../../src/spec/report.ts';
 import type { SpecText } from '../../src/spec/spec.ts';
 import { resultRows } from '../../src/spec/summary.ts';
-import {
-  applyTransfer,
-  betrayals,
-  emptyTransfer,
-  transferJson,
-  transferMatrix,
-} from '../../src/spec/transferReport.ts';
+import { applyTransfer, betrayals, emptyTransfer, transferMatrix } from '../../src/spec/transferReport.ts';
 import { formatTransfer, parseTransfer } from '../../src/spec/transferSpec.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { type Files, saveModel, smallModel } from '../modelFiles.ts';

@@ -5,7 +5,8 @@ import { type Calibration, calibrate } from './calibration.ts';
 import { type Answers, attackedAnswers, cleanAnswers, isRight } from './groups.ts';
 import type { Policy } from './policy.ts';
 import { type Ranked, rank } from './ranked.ts';
-import { marginsOf, rulesFor, type Scale, type ScoreName, scaleOf, scoresOf } from './score.ts';
+import { marginsOf, rulesFor, type Scale, scaleOf, scoresOf } from './score.ts';
+import type { ScoreName } from './scoreNames.ts';
 
 /** Some images and how sure the model is of each. */
 export interface Scored {

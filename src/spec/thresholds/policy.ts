@@ -9,7 +9,7 @@ import {
 } from '../../core/params.ts';
 import { type Problem, problem } from '../../core/problems.ts';
 import type { SpecText } from '../spec.ts';
-import { isPlace, type ScoreName, scoreNames } from './score.ts';
+import { isPlace, type ScoreName, scoreNames } from './scoreNames.ts';
 
 /** What decides about an input, and what decisions cost. Keys are permanent: they appear in permalinks as `t.accept`. */
 export const policyParams = {

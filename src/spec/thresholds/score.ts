@@ -2,14 +2,8 @@ import { unreachable } from '../../core/errors.ts';
 import type { CleanBlock } from '../events.ts';
 import type { Answers } from './groups.ts';
 import { lowerBound } from './ranked.ts';
+import { type ScoreName, scoreNames } from './scoreNames.ts';
 import { fitTemperature, halves, logsOf, tempered } from './temperature.ts';
-
-/** What a threshold can be compared with. All lie in [0, 1]; larger is surer. Keys are permanent. */
-export const scoreNames = ['max', 'margin', 'entropy', 'energy', 'detector', 'calibrated'] as const;
-export type ScoreName = (typeof scoreNames)[number];
-
-/** Whether the score is a place among clean images rather than something like a probability: thresholds then mean other things. */
-export const isPlace = (name: ScoreName): boolean => name === 'energy' || name === 'detector';
 
 /** What scores are measured by: the temperature, and what half of the clean images look like, each in ascending order. */
 export interface Scale {

@@ -1,16 +1,14 @@
-import { addCards } from '../../i18n/cardText.ts';
 import certifyEn from '../../i18n/certify.en.json' with { type: 'json' };
+import jaCards from '../../i18n/certify.ja.cards.json' with { type: 'json' };
 import certifyJa from '../../i18n/certify.ja.json' with { type: 'json' };
-import jaCards from '../../i18n/ja.certify.cards.json' with { type: 'json' };
-import { addMessages } from '../../i18n/messages.ts';
+import { addPageTexts } from '../../i18n/messages.ts';
 import { Staged } from '../parts/Staged.tsx';
 import { type KeyActions, useKeys } from '../shell/useKeys.ts';
 import '../styles/certify.css';
 import { CertifyRail } from './CertifyRail.tsx';
 import { CertifyResults } from './CertifyResults.tsx';
 
-addMessages({ en: certifyEn, ja: certifyJa });
-addCards('ja', jaCards);
+addPageTexts({ en: certifyEn, ja: certifyJa, cards: jaCards });
 
 /** Proves answers of a model and shows how far the proof is from what an attack finds. */
 export function CertifyPage() {

@@ -8,7 +8,7 @@ import { useLab, useLabStore, useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
-import { DataTableButton } from '../results/DataTable.tsx';
+import { DataTableButton } from '../results/DataTableDialog.tsx';
 import { ProvenanceLine } from '../results/ProvenanceLine.tsx';
 import { BudgetSlider } from './BudgetSlider.tsx';
 import { type Facet, type FacetBy, facetsOf } from './facets.ts';

@@ -1,6 +1,8 @@
+import { warningText } from '../../i18n/checkWords.ts';
 import { points } from '../../i18n/numberWords.ts';
 import type { Report } from '../../spec/report.ts';
-import { cleanRatesOf, warningsOf } from '../../store/derived.ts';
+import { cleanRatesOf } from '../../store/derived.ts';
+import { warningsOf } from '../../store/doubts.ts';
 import { useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
 import { byGravity, warningTone } from '../results/warningTone.ts';
@@ -15,7 +17,7 @@ interface FacetNotesProps {
 
 /** Doubts about one defense, at the selected budget where they depend on it. */
 export function FacetNotes({ report, defense, epsilon }: FacetNotesProps) {
-  const { warning } = useVoice();
+  const voice = useVoice();
   const own = warningsOf(report)
     .filter(({ cells }) => cells.defense === defense && (cells.epsilon === undefined || cells.epsilon === epsilon))
     .sort(byGravity);
@@ -23,7 +25,7 @@ export function FacetNotes({ report, defense, epsilon }: FacetNotesProps) {
     <>
       {own.slice(0, most).map((found) => (
         <Note key={found.message} tone={warningTone(found.code)}>
-          {warning(found)}
+          {warningText(voice, found)}
         </Note>
       ))}
       <CleanCost report={report} defense={defense} />

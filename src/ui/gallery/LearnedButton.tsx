@@ -6,7 +6,9 @@ import { pictureKey } from '../../store/choices.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
-import { LearnedView } from './LearnedView.tsx';
+import { lazily } from '../parts/lazily.tsx';
+
+const LearnedView = lazily(async () => (await import('./LearnedView.tsx')).LearnedView);
 
 interface LearnedButtonProps {
   readonly report: Report;

@@ -1,6 +1,6 @@
 import inspectEn from '../../i18n/inspect.en.json' with { type: 'json' };
 import inspectJa from '../../i18n/inspect.ja.json' with { type: 'json' };
-import { addMessages } from '../../i18n/messages.ts';
+import { addPageTexts } from '../../i18n/messages.ts';
 import { Staged } from '../parts/Staged.tsx';
 import { type KeyActions, useKeys } from '../shell/useKeys.ts';
 import '../styles/inspect.css';
@@ -8,7 +8,7 @@ import { InspectRail } from './InspectRail.tsx';
 import { InspectResults } from './InspectResults.tsx';
 import { stepBudget } from './stepBudget.ts';
 
-addMessages({ en: inspectEn, ja: inspectJa });
+addPageTexts({ en: inspectEn, ja: inspectJa, cards: {} });
 
 /** One image under one attack, as it changes with every setting. */
 export function InspectPage() {

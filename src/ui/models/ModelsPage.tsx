@@ -1,4 +1,4 @@
-import { addMessages } from '../../i18n/messages.ts';
+import { addPageTexts } from '../../i18n/messages.ts';
 import modelsEn from '../../i18n/models.en.json' with { type: 'json' };
 import modelsJa from '../../i18n/models.ja.json' with { type: 'json' };
 import { useVoice } from '../lab.tsx';
@@ -10,7 +10,7 @@ import { OwnImages } from './OwnImages.tsx';
 import { OwnModels } from './OwnModels.tsx';
 import { ShippedModels } from './ShippedModels.tsx';
 
-addMessages({ en: modelsEn, ja: modelsJa });
+addPageTexts({ en: modelsEn, ja: modelsJa, cards: {} });
 
 /** What there is to attack, and what it was measured on; the reader's own beside it. */
 export function ModelsPage() {

@@ -1,5 +1,6 @@
+import { warningText } from '../../i18n/checkWords.ts';
 import type { Report } from '../../spec/report.ts';
-import { warningsOf } from '../../store/derived.ts';
+import { warningsOf } from '../../store/doubts.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { CheckedIcon, InfoIcon, StopSignIcon, TriangleIcon } from '../parts/icons.tsx';
@@ -9,7 +10,8 @@ const icons = { ok: CheckedIcon, info: InfoIcon, caution: TriangleIcon, danger: 
 
 /** Everything that limits the numbers, the gravest first. */
 export function Caveats({ report }: { readonly report: Report }) {
-  const { say, warning } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const found = [...warningsOf(report)].sort(byGravity);
   return (
     <Figure title={say('caveats.title')} about={say('caveats.sub')}>
@@ -21,7 +23,7 @@ export function Caveats({ report }: { readonly report: Report }) {
           return (
             <li key={known.code + known.message}>
               <Icon className={tone === 'info' ? 'wait' : tone} />
-              <span>{warning(known)}</span>
+              <span>{warningText(voice, known)}</span>
             </li>
           );
         })}

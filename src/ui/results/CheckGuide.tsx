@@ -1,6 +1,8 @@
-import { type CheckCode, checkCards, checkCodes } from '../../spec/checks/catalog.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
+import { lazily } from '../parts/lazily.tsx';
+
+const CheckEntries = lazily(async () => (await import('./CheckEntries.tsx')).CheckEntries);
 
 /** What every check asks, why, and what to do where it is raised: the text of docs/checks.md. */
 export function CheckGuide() {
@@ -10,35 +12,7 @@ export function CheckGuide() {
   return (
     <LabDialog title={say('checks.guide')} isOpen={isOpen} onClose={() => show(undefined)} width="wide">
       <p>{say('checks.guideSub')}</p>
-      {checkCodes.map((code) => (
-        <Entry key={code} code={code} />
-      ))}
+      <CheckEntries />
     </LabDialog>
-  );
-}
-
-function Entry({ code }: { readonly code: CheckCode }) {
-  const { say, card } = useVoice();
-  const wanted = useLab((state) => state.explained === code);
-  const known = checkCards[code];
-  const text = (part: 'title' | 'rule' | 'meaning') => card(`checks.${code}.${part}`, known[part]);
-  return (
-    <section className="entry" ref={(node) => void (wanted && node?.scrollIntoView({ block: 'start' }))}>
-      <h3>{text('title')}</h3>
-      <dl className="kv">
-        <dt>{say('checks.rule')}</dt>
-        <dd>{text('rule')}</dd>
-        <dt>{say('checks.meaning')}</dt>
-        <dd>{text('meaning')}</dd>
-        <dt>{say('checks.effect')}</dt>
-        <dd>{say(`checks.severity.${known.severity}`)}</dd>
-        <dt>{say('checks.when')}</dt>
-        <dd>{say(`checks.when.${known.when}`)}</dd>
-        <dt>{say('checks.source')}</dt>
-        <dd className="muted" lang="en">
-          {known.source}
-        </dd>
-      </dl>
-    </section>
   );
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { checkText } from '../../i18n/checkWords.ts';
 import { checkCards, checkCodes } from '../../spec/checks/catalog.ts';
 import type { CheckResult } from '../../spec/checks/check.ts';
 import { countOutcomes } from '../../spec/checks/checkReport.ts';
 import type { Report } from '../../spec/report.ts';
-import { checksOf } from '../../store/derived.ts';
+import { checksOf } from '../../store/doubts.ts';
 import { useActions, useVoice } from '../lab.tsx';
 import { CheckedIcon, InfoIcon, NoneIcon, PendingIcon, StopSignIcon, TriangleIcon } from '../parts/icons.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
@@ -35,7 +36,8 @@ export function Checklist({ report }: { readonly report: Report }) {
 
 /** One check: how it came out, and everything it found. */
 function Line({ found }: { readonly found: readonly CheckResult[] }) {
-  const { say, card, check } = useVoice();
+  const voice = useVoice();
+  const { say, card } = voice;
   const { explain } = useActions();
   const [first] = found;
   if (!first) return null;
@@ -47,7 +49,7 @@ function Line({ found }: { readonly found: readonly CheckResult[] }) {
       <span className="muted">{say(outcome === 'pending' ? 'checks.pendingShort' : `checks.${outcome}`)}</span>
       {found.map((result) => (
         <span className="d" key={result.message}>
-          {check(result)}
+          {checkText(voice, result)}
         </span>
       ))}
     </li>

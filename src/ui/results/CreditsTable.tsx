@@ -4,7 +4,7 @@ import type { Report } from '../../spec/report.ts';
 import { specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { DataTableButton } from './DataTable.tsx';
+import { DataTableButton } from './DataTableDialog.tsx';
 import { numbering } from './numbering.ts';
 import { ProvenanceLine } from './ProvenanceLine.tsx';
 

@@ -4,36 +4,10 @@ import { points } from '../../i18n/numberWords.ts';
 import type { Report } from '../../spec/report.ts';
 import type { ResultRow } from '../../spec/summary.ts';
 import { rowsOf, specOf } from '../../store/derived.ts';
-import { useActions, useLab, useReport, useVoice } from '../lab.tsx';
-import { LabDialog } from '../parts/LabDialog.tsx';
-import { LinkButton } from '../parts/LinkButton.tsx';
+import { useVoice } from '../lab.tsx';
 import { verdictOf } from './trustOfRow.ts';
 
-export function DataTableButton() {
-  const { say } = useVoice();
-  const { show } = useActions();
-  return <LinkButton onPress={() => show('data')}>{say('curve.dataTable')}</LinkButton>;
-}
-
-/** Every number behind the charts. */
-export function DataTableDialog() {
-  const { say } = useVoice();
-  const { show } = useActions();
-  const report = useReport();
-  const isOpen = useLab((state) => state.panel === 'data');
-  return (
-    <LabDialog
-      title={say('data.title')}
-      isOpen={isOpen && report !== undefined}
-      onClose={() => show(undefined)}
-      width="wide"
-    >
-      {report && <DataTable report={report} />}
-    </LabDialog>
-  );
-}
-
-function DataTable({ report }: { readonly report: Report }) {
+export function DataTable({ report }: { readonly report: Report }) {
   const { say } = useVoice();
   const rows = rowsOf(report);
   const counted = rows.some(({ medianQueries }) => !Number.isNaN(medianQueries));

@@ -4,7 +4,7 @@ import { linesOf, ownPairsOf } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { DataTableButton } from './DataTable.tsx';
+import { DataTableButton } from './DataTableDialog.tsx';
 import { LineHead } from './LineHead.tsx';
 import { MatrixCell } from './MatrixCell.tsx';
 import { numbering } from './numbering.ts';

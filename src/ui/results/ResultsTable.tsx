@@ -5,7 +5,7 @@ import { ballPairsOf, linesOf } from '../../store/choices.ts';
 import { cleanRatesOf, specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { DataTableButton } from './DataTable.tsx';
+import { DataTableButton } from './DataTableDialog.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
 import { LineHead } from './LineHead.tsx';
 import { type Line, MatrixCell } from './MatrixCell.tsx';

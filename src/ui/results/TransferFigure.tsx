@@ -1,9 +1,10 @@
 import { Button } from 'react-aria-components';
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Voice } from '../../i18n/voice.ts';
+import { transferJson } from '../../spec/export/transferJson.ts';
 import type { Report } from '../../spec/report.ts';
 import type { SpecText } from '../../spec/spec.ts';
-import { type TransferReport, transferJson, transferProgress } from '../../spec/transferReport.ts';
+import { type TransferReport, transferProgress } from '../../spec/transferReport.ts';
 import { parseTransfer } from '../../spec/transferSpec.ts';
 import { transferOf } from '../../store/transferring.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';

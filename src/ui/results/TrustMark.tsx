@@ -1,4 +1,5 @@
 import { Button, Dialog, DialogTrigger } from 'react-aria-components';
+import { warningText } from '../../i18n/checkWords.ts';
 import type { Warning } from '../../spec/events.ts';
 import type { Trust } from '../../spec/trust.ts';
 import { useVoice } from '../lab.tsx';
@@ -20,7 +21,8 @@ interface TrustMarkProps {
 
 /** How far a number may be quoted, as a shape and a word; pressing it says why. */
 export function TrustMark({ trust, reasons }: TrustMarkProps) {
-  const { say, warning } = useVoice();
+  const voice = useVoice();
+  const { say } = voice;
   const { tone, Icon } = looks[trust];
   const word = say(`trust.${trust}`);
   return (
@@ -34,7 +36,7 @@ export function TrustMark({ trust, reasons }: TrustMarkProps) {
           <p>{say(`trust.${trust}.about`)}</p>
           {reasons.map((reason) => (
             <p key={reason.message} className="muted">
-              {warning(reason)}
+              {warningText(voice, reason)}
             </p>
           ))}
         </Dialog>

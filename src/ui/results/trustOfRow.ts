@@ -2,7 +2,7 @@ import type { Warning } from '../../spec/events.ts';
 import type { Report } from '../../spec/report.ts';
 import type { ResultRow } from '../../spec/summary.ts';
 import { type Trust, trustOf } from '../../spec/trust.ts';
-import { warningsOf } from '../../store/derived.ts';
+import { warningsOf } from '../../store/doubts.ts';
 
 export interface Verdict {
   readonly trust: Trust;

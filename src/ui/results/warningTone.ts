@@ -2,11 +2,10 @@ import type { Severity } from '../../spec/checks/card.ts';
 import type { Warning } from '../../spec/events.ts';
 import { severityOf } from '../../spec/trust.ts';
 import type { Tone } from '../parts/Note.tsx';
+import { severityTone } from '../parts/severityTone.ts';
 
-const tones: Record<Severity, Tone> = { 'do-not-quote': 'danger', bound: 'caution', caution: 'caution', info: 'info' };
-
-/** How loudly a doubt speaks: `danger` means the number must not be quoted. */
-export const warningTone = (code: string): Tone => tones[severityOf(code)];
+/** How loudly a doubt about a report speaks. */
+export const warningTone = (code: string): Tone => severityTone[severityOf(code)];
 
 const order: readonly Severity[] = ['do-not-quote', 'bound', 'caution', 'info'];
 

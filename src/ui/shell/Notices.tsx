@@ -1,11 +1,12 @@
+import { noticeSeverity } from '../../spec/noticeSeverity.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
-import { warningTone } from '../results/warningTone.ts';
+import { severityTone } from '../parts/severityTone.ts';
 
 /** What the engine had to say about itself. */
 export function Notices() {
-  const { say, warning } = useVoice();
+  const { say, notice: text } = useVoice();
   const notices = useLab((state) => state.notices);
   const { dismissNotice } = useActions();
   if (notices.length === 0) return null;
@@ -14,10 +15,10 @@ export function Notices() {
       {notices.map((notice) => (
         <Note
           key={notice.code + notice.message}
-          tone={warningTone(notice.code)}
+          tone={severityTone[noticeSeverity(notice.code)]}
           action={<LinkButton onPress={() => dismissNotice(notice)}>{say('notice.dismiss')}</LinkButton>}
         >
-          {warning(notice)}
+          {text(notice)}
         </Note>
       ))}
     </section>

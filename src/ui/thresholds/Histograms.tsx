@@ -1,6 +1,6 @@
 import { memo, type Ref } from 'react';
 import { lowerBound, type Ranked } from '../../spec/thresholds/ranked.ts';
-import type { ScoreName } from '../../spec/thresholds/score.ts';
+import type { ScoreName } from '../../spec/thresholds/scoreNames.ts';
 import { textWidth } from '../chart/chartLayout.ts';
 import { useWidth } from '../chart/useWidth.ts';
 import { useLab, useVoice } from '../lab.tsx';

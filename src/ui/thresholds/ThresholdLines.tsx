@@ -1,6 +1,6 @@
 import { Switch } from 'react-aria-components';
 import { type Preset, presetsFor } from '../../spec/thresholds/policy.ts';
-import { isPlace, type ScoreName, scoreNames } from '../../spec/thresholds/score.ts';
+import { isPlace, type ScoreName, scoreNames } from '../../spec/thresholds/scoreNames.ts';
 import { boardInUse, defensesOf } from '../../store/thresholds.ts';
 import { useActions, useLab, useReport, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';

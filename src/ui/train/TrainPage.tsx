@@ -1,5 +1,6 @@
-import { addMessages } from '../../i18n/messages.ts';
+import { addPageTexts } from '../../i18n/messages.ts';
 import trainEn from '../../i18n/train.en.json' with { type: 'json' };
+import trainCards from '../../i18n/train.ja.cards.json' with { type: 'json' };
 import trainJa from '../../i18n/train.ja.json' with { type: 'json' };
 import { Staged } from '../parts/Staged.tsx';
 import { type KeyActions, useKeys } from '../shell/useKeys.ts';
@@ -7,7 +8,7 @@ import '../styles/train.css';
 import { TrainRail } from './TrainRail.tsx';
 import { TrainResults } from './TrainResults.tsx';
 
-addMessages({ en: trainEn, ja: trainJa });
+addPageTexts({ en: trainEn, ja: trainJa, cards: trainCards });
 
 /** Trains a network in this browser and shows how it goes. */
 export function TrainPage() {
