@@ -45,9 +45,27 @@ import { trainingParams } from '../../src/store/trainingDraft.ts';
 import { methodCards } from '../../src/training/methods.catalog.ts';
 import { startCards } from '../../src/training/starts.catalog.ts';
 
-const en = { ...mainEn, ...inspectEn, ...extractEn, ...imagesEn, ...modelsEn, ...thresholdsEn, ...trainEn };
-const ja = { ...mainJa, ...inspectJa, ...extractJa, ...imagesJa, ...modelsJa, ...thresholdsJa, ...trainJa };
-const cardFiles = [mainCards, jaChecks, thresholdsCards, trainCards, extractCards];
+const en = {
+  ...mainEn,
+  ...inspectEn,
+  ...certifyEn,
+  ...extractEn,
+  ...imagesEn,
+  ...modelsEn,
+  ...thresholdsEn,
+  ...trainEn,
+};
+const ja = {
+  ...mainJa,
+  ...inspectJa,
+  ...certifyJa,
+  ...extractJa,
+  ...imagesJa,
+  ...modelsJa,
+  ...thresholdsJa,
+  ...trainJa,
+};
+const cardFiles = [mainCards, jaChecks, certifyCards, thresholdsCards, trainCards, extractCards];
 const jaCards: Readonly<Record<string, string>> = Object.assign({}, ...cardFiles);
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();
