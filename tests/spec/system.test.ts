@@ -4,7 +4,7 @@ import { makeRng } from '../../src/core/rng.ts';
 import { difference, wilson } from '../../src/core/stats.ts';
 import { patterns, takeCensus } from '../../src/spec/system/census.ts';
 import { dependenceOf, presumedAccept } from '../../src/spec/system/dependence.ts';
-import { chanceOf, endsOf, type Odds, passage } from '../../src/spec/system/passage.ts';
+import { chanceOf, chancesOf, endsOf, type Odds, passage } from '../../src/spec/system/passage.ts';
 import { andAlso, factorNames, orElse, type Plan, planText, readPlan, without } from '../../src/spec/system/plan.ts';
 import { type readSystem, splitSystem, systemText, usualSystem } from '../../src/spec/system/settings.ts';
 import type { Scored } from '../../src/spec/thresholds/board.ts';
@@ -86,14 +86,10 @@ describe('the chance of passing a plan', () => {
 
 describe('what a system does end to end', () => {
   const ends = (plan: Plan, clean: readonly Image[], attacked: readonly Image[]) =>
-    endsOf(
-      plan,
-      {
-        clean: takeCensus(scoredOf(clean), lines, watcher),
-        attacked: takeCensus(scoredOf(attacked), lines, watcher),
-      },
-      odds,
-    );
+    endsOf(chancesOf(plan, odds), {
+      clean: takeCensus(scoredOf(clean), lines, watcher),
+      attacked: takeCensus(scoredOf(attacked), lines, watcher),
+    });
 
   it('is the model alone where there is nothing else, interval and all', () => {
     const image = { band: 0, answer: 1, other: 0, sure: true };
@@ -200,14 +196,14 @@ describe('two models on the same images', () => {
   });
 
   it('let through what multiplying says only if they really are independent', () => {
-    const plan: Plan = [['model'], ['second']];
+    const chances = chancesOf([['model'], ['second']], odds);
     const tied = takeCensus(scoredOf([...many(50, fooled), ...many(50, neither)]), lines, watcher);
-    expect(presumedAccept(plan, tied, 0.5, odds)).toBeCloseTo(0.25, 12);
-    expect(endsOf(plan, { clean: tied, attacked: tied }, odds).falseAccept.value).toBe(0.5);
+    expect(presumedAccept(chances, tied, 0.5)).toBeCloseTo(0.25, 12);
+    expect(endsOf(chances, { clean: tied, attacked: tied }).falseAccept.value).toBe(0.5);
     const crossed = [...many(25, fooled), ...many(25, first), ...many(25, second), ...many(25, neither)];
     const free = takeCensus(scoredOf(crossed), lines, watcher);
-    expect(endsOf(plan, { clean: free, attacked: free }, odds).falseAccept.value).toBe(0.25);
-    expect(presumedAccept(plan, free, 0.5, odds)).toBeCloseTo(0.25, 12);
+    expect(endsOf(chances, { clean: free, attacked: free }).falseAccept.value).toBe(0.25);
+    expect(presumedAccept(chances, free, 0.5)).toBeCloseTo(0.25, 12);
   });
 });
 

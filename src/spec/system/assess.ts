@@ -3,7 +3,7 @@ import { type AttackGroup, type Scored, scoredOf } from '../thresholds/board.ts'
 import type { Policy } from '../thresholds/policy.ts';
 import { type Census, patterns, takeCensus, type Watcher } from './census.ts';
 import { type Dependence, dependenceOf, presumedAccept } from './dependence.ts';
-import { type Ends, endsOf, type Odds } from './passage.ts';
+import { type Chances, chancesOf, type Ends, endsOf, type Odds } from './passage.ts';
 import { uses } from './plan.ts';
 import type { System } from './settings.ts';
 
@@ -52,9 +52,10 @@ export function assessSystem({ report, defense, policy, system, groups, chosen, 
   const watcher = second === undefined ? undefined : { model: second, accept: system.assumed.secondAccept };
   const { clean, attacks } = scoredOf(report, defense, policy.rule);
   const census = takeCensus(clean, policy, watcher);
+  const chances = chancesOf(system.plan, odds);
   const found = groups.flatMap((group) => {
     const scored = attacks.find(({ cell }) => cell === group.cell)?.scored;
-    return scored ? [attackOn({ policy, system, odds, clean, census, watcher, group, scored })] : [];
+    return scored ? [attackOn({ policy, chances, clean, census, watcher, group, scored })] : [];
   });
   return {
     system,
@@ -72,8 +73,7 @@ export function assessSystem({ report, defense, policy, system, groups, chosen, 
 
 interface Attempt {
   readonly policy: Policy;
-  readonly system: System;
-  readonly odds: Odds;
+  readonly chances: Chances;
   readonly clean: Scored;
   readonly census: Census;
   readonly watcher: Watcher | undefined;
@@ -81,14 +81,14 @@ interface Attempt {
   readonly scored: Scored;
 }
 
-function attackOn({ policy, system: { plan }, odds, clean, census, watcher, group, scored }: Attempt) {
+function attackOn({ policy, chances, clean, census, watcher, group, scored }: Attempt) {
   const attacked = takeCensus(scored, policy, watcher);
   const dependence = watcher && dependenceOf(scored, clean, policy, watcher);
-  const presume = (share: number) => presumedAccept(plan, attacked, share, odds);
+  const presume = (share: number) => presumedAccept(chances, attacked, share);
   return {
     group,
     census: attacked,
-    ends: endsOf(plan, { clean: census, attacked }, odds),
+    ends: endsOf(chances, { clean: census, attacked }),
     dependence,
     presumed: dependence && {
       independent: presume(dependence.second.value),

@@ -1,9 +1,8 @@
 import { difference, type Rate, wilson } from '../../core/stats.ts';
 import type { Mixture } from '../thresholds/bands.ts';
 import type { Scored } from '../thresholds/board.ts';
-import { bandAt, type Census, type Lines, opinionOf, type Pattern, patterns, type Watcher } from './census.ts';
-import { chanceOf, type Odds, passage } from './passage.ts';
-import type { Plan } from './plan.ts';
+import { bandAt, type Census, type Lines, opinionOf, patterns, type Watcher } from './census.ts';
+import type { Chances } from './passage.ts';
 
 /** How often two models accept a wrong answer about the same images, and what multiplying their shares would say. */
 export interface Dependence {
@@ -54,12 +53,11 @@ export function dependenceOf(attacked: Scored, clean: Scored, lines: Lines, watc
  * Share of attacked inputs that would get through if a second model were wrong about a share of them whatever the first
  * says, and then always with the same answer.
  */
-export function presumedAccept(plan: Plan, { n, wrong }: Census, share: number, odds: Odds): number {
-  const both = [share, 1 - share];
-  const pass = (pattern: Pattern) => passage(plan, (factor) => chanceOf(factor, 'attacker', pattern, odds));
-  return patterns.reduce((sum, pattern, i) => {
-    const parts = both.map((weight, j) => weight * pass({ ...pattern, second: j === 0 }));
-    return sum + (wrong[i]! / n) * (parts[0]! + parts[1]!);
+export function presumedAccept({ attacker }: Chances, { n, wrong }: Census, share: number): number {
+  const half = patterns.length / 2; // the second model agrees in the first half, and in the other it does not
+  return wrong.reduce((sum, count, i) => {
+    const [agreed, alone] = [attacker[i % half]!, attacker[(i % half) + half]!];
+    return sum + (count / n) * (share * agreed + (1 - share) * alone);
   }, 0);
 }
 

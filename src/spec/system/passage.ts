@@ -5,8 +5,7 @@ import { type FactorName, factorNames, type Plan, uses } from './plan.ts';
 import type { Assumptions } from './settings.ts';
 
 /** Who stands before the system: an honest user whose input is read right, one whose input is misread, or an attacker. */
-export const visitors = ['honest', 'misread', 'attacker'] as const;
-export type Visitor = (typeof visitors)[number];
+export type Visitor = 'honest' | 'misread' | 'attacker';
 
 /** What is assumed of people and other factors. */
 export interface Odds extends Assumptions {
@@ -65,11 +64,18 @@ export interface Ends {
   readonly misread: Rate;
 }
 
-/** End to end, from what was counted on clean and on attacked images. */
-export function endsOf(plan: Plan, { clean, attacked }: Record<'clean' | 'attacked', Census>, odds: Odds): Ends {
+/** Chance of every visitor to pass at each pattern, in the order of `patterns`. */
+export type Chances = Readonly<Record<Visitor, readonly number[]>>;
+
+export function chancesOf(plan: Plan, odds: Odds): Chances {
   const pass = (visitor: Visitor) =>
     patterns.map((pattern) => passage(plan, (factor) => chanceOf(factor, visitor, pattern, odds)));
-  const [honest, misread, attacker] = visitors.map(pass) as [number[], number[], number[]];
+  return { honest: pass('honest'), misread: pass('misread'), attacker: pass('attacker') };
+}
+
+/** End to end, from what was counted on clean and on attacked images. */
+export function endsOf(chances: Chances, { clean, attacked }: Record<'clean' | 'attacked', Census>): Ends {
+  const { honest, misread, attacker } = chances;
   const accepted = weighed(clean.right, honest) + weighed(clean.wrong, misread);
   return {
     falseAccept: scaled(weighed(attacked.wrong, attacker), attacked.n, Math.max(...attacker)),
