@@ -6,7 +6,7 @@ import type { Identity } from '../chart/identity.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { Note } from '../parts/Note.tsx';
-import { type ChartLine, LineChart } from '../thresholds/LineChart.tsx';
+import { type ChartLine, type ChartPoint, LineChart } from '../thresholds/LineChart.tsx';
 import { LineKey } from '../thresholds/LineKey.tsx';
 import { useDrawnFiles } from '../thresholds/useFigureFiles.tsx';
 import { DistanceBars } from './DistanceBars.tsx';
@@ -94,13 +94,14 @@ const seedOf = (view: ExtractView, outcome: Outcome) => recordOf(view.report, ou
 function linesOf({ attacker, honest }: Watched, last: number, outcome: Outcome): ChartLine[] {
   const points = ({ queries, scores }: Watching) => Array.from(queries, (x, i) => ({ x, y: scores[i]! }));
   const level = [0, last].map((x) => ({ x, y: attacker.threshold }));
-  const over = (score: number) =>
-    attacker.alarms === 'below' ? score < attacker.threshold : score > attacker.threshold;
-  const alarm = outcome.medianAlarm === null ? undefined : points(attacker).find(({ y }) => over(y));
+  const over = ({ y }: ChartPoint) => (attacker.alarms === 'below' ? y < attacker.threshold : y > attacker.threshold);
+  const scored = points(attacker);
+  const first = scored.find(({ x }) => x === outcome.medianAlarm) ?? scored.find(over); // of one account of several
+  const alarm = outcome.medianAlarm === null ? undefined : first;
   return [
     { key: 'threshold', identity: looks.threshold, points: level },
     ...(honest ? [{ key: 'honest', identity: looks.honest, points: points(honest) }] : []),
-    { key: 'attacker', identity: looks.attacker, points: points(attacker), ring: alarm },
+    { key: 'attacker', identity: looks.attacker, points: scored, ring: alarm },
   ];
 }
 
