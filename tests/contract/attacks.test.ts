@@ -53,7 +53,7 @@ describe.each(attackIds)('%s', (attack) => {
 
   it.each(attackCards[attack].norms)('gives an image the same answer in any batch (%s)', async (norm) => {
     const subject = linearSubject({ classes: 5, shape: [4, 3, 3] });
-    const text = { ...base(attack), norm };
+    const text = { ...base(attack), norm, defense: 'bits', eps: '0.4' }; // through the defense, and past it
     const whole = resultRows(await reportOf(subject, text, { env: memoryEnv({ batchSize: 7 }) }));
     for (const batchSize of [1, 3, 16]) {
       expect(resultRows(await reportOf(subject, text, { env: memoryEnv({ batchSize }) }))).toEqual(whole);
@@ -67,11 +67,6 @@ describe.each(attackIds)('%s', (attack) => {
     const epsilon = attackCards[attack].budget === 'ball' ? budget : null;
     const cell = { attack, defense: 'none', adaptive: true, epsilon };
     expect(outcomes(report, cell).some(({ success }) => success)).toBe(true);
-  });
-
-  it.runIf(attackCards[attack].budget === 'ball')('returns the clean image when the budget is 0', async () => {
-    const report = await reportOf(linearSubject(), { ...base(attack), eps: '0' });
-    for (const row of resultRows(report)) if (row.epsilon === 0) expect(row.robust.value).toBe(1);
   });
 
   it('leaves its input alone', async () => {
@@ -113,6 +108,15 @@ describe.each(attackIds)('%s', (attack) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 });
+
+it.each(attackIds.filter((id) => attackCards[id].budget === 'ball'))(
+  '%s returns the clean image when the budget is 0',
+  async (attack) => {
+    const rows = resultRows(await reportOf(linearSubject(), { ...base(attack), eps: '0' }));
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { epsilon, robust } of rows) expect([epsilon, robust.value]).toEqual([0, 1]);
+  },
+);
 
 it('knows every goal an attack card may name', () => {
   for (const id of attackIds) for (const goal of attackCards[id].goals) expect(goalKinds).toContain(goal);
