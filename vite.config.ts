@@ -19,6 +19,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    modulePreload: { polyfill: false }, // every browser with WebAssembly SIMD knows it by itself
     assetsInlineLimit: 0, // the content security policy forbids loading from data: addresses
   },
 });
