@@ -1,6 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
 import { addCardTexts } from './cardText.ts';
 import type certify from './certify.en.json';
+import type compare from './compare.en.json';
 import type en from './en.json';
 import type extract from './extract.en.json';
 import type images from './images.en.json';
@@ -14,6 +15,7 @@ export type MessageKey =
   | keyof typeof en
   | keyof typeof inspect
   | keyof typeof certify
+  | keyof typeof compare
   | keyof typeof extract
   | keyof typeof images
   | keyof typeof models

@@ -13,6 +13,7 @@ import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import type { AlbumState } from './album.ts';
 import type { CertifyState } from './certifyActions.ts';
+import type { CompareState } from './compareActions.ts';
 import type { ExtractFacts } from './extractActions.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
@@ -116,6 +117,7 @@ export interface LabFacts extends ExtractFacts {
   readonly specimen: SpecimenState;
   readonly gallery: GalleryState;
   readonly transfer: TransferState;
+  readonly comparing: CompareState;
   readonly certifying: CertifyState;
   /** The form of the next certification; may be half typed. */
   readonly certifyText: SpecText;

@@ -14,6 +14,7 @@ import { type Assumptions, type System, usualSystem } from '../spec/system/setti
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { type AlbumActions, albumActions, noDesk } from './album.ts';
 import { certifyActions, preparedCertifications } from './certifyActions.ts';
+import { compareActions } from './compareActions.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import { blankExtract, type ExtractActions, extractActions } from './extractActions.ts';
@@ -72,6 +73,10 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   /** Measures a transfer matrix; one in progress is given up first. */
   measureTransfer(text: SpecText): void;
   stopTransfer(): void;
+  /** Measures the defenses beside an experiment, one after the other; a comparison in progress is given up first. */
+  compare(base: SpecText, epsilon: number): Promise<void>;
+  /** Ends the comparison and keeps what it found. */
+  stopCompare(): void;
   editCertify(key: string, value: string | undefined): void;
   /** Puts a whole certification into the form. */
   loadCertify(text: SpecText): void;
@@ -112,6 +117,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...engineActions({ engine, now, store: () => store }),
     ...ownActions({ engine, shelf: ownShelf, store: () => store }),
     ...albumActions({ desk: imageDesk, store: () => store }),
+    ...compareActions({ engine, store: () => store }),
     ...certifyActions({ engine, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
     ...extractActions({ engine, now, store: () => store }),
@@ -145,6 +151,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   specimen: blankSpecimen,
   gallery: { pictures: new Map(), failure: undefined },
   transfer: { kind: 'idle' },
+  comparing: { kind: 'idle' },
   certifying: { kind: 'idle' },
   certifyText: preparedCertifications.bounds,
   training: { kind: 'idle' },

@@ -15,6 +15,8 @@ import certifyEn from '../../src/i18n/certify.en.json' with { type: 'json' };
 import certifyCards from '../../src/i18n/certify.ja.cards.json' with { type: 'json' };
 import certifyJa from '../../src/i18n/certify.ja.json' with { type: 'json' };
 import jaChecks from '../../src/i18n/checks.ja.cards.json' with { type: 'json' };
+import compareEn from '../../src/i18n/compare.en.json' with { type: 'json' };
+import compareJa from '../../src/i18n/compare.ja.json' with { type: 'json' };
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
 import extractCards from '../../src/i18n/extract.ja.cards.json' with { type: 'json' };
@@ -49,6 +51,7 @@ const en = {
   ...mainEn,
   ...inspectEn,
   ...certifyEn,
+  ...compareEn,
   ...extractEn,
   ...imagesEn,
   ...modelsEn,
@@ -59,6 +62,7 @@ const ja = {
   ...mainJa,
   ...inspectJa,
   ...certifyJa,
+  ...compareJa,
   ...extractJa,
   ...imagesJa,
   ...modelsJa,
@@ -102,8 +106,8 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    const pages = [inspectEn, certifyEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap((texts) =>
-      Object.keys(texts),
+    const pages = [inspectEn, certifyEn, compareEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap(
+      (texts) => Object.keys(texts),
     );
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
     expect(cardFiles.flatMap((texts) => Object.keys(texts))).toHaveLength(Object.keys(jaCards).length);

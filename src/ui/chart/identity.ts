@@ -52,6 +52,15 @@ export function attackIdentity(attack: AttackId | 'worst', { adaptive }: { reado
   return { ...lookOf(attack), width: adaptive ? 1.9 : 1.3, open: !adaptive };
 }
 
+/** The i-th of many series that have no look of their own. */
+export const turnIdentity = (i: number): Identity => ({
+  color: colors[i % colors.length]!,
+  marker: markers[i % markers.length]!,
+  dash: dashes[i % dashes.length],
+  width: 1.9,
+  open: false,
+});
+
 const defenseLooks: Readonly<Record<string, Look>> = {
   none: { color: 'var(--def-none)', marker: 'circle', dash: '2 3' },
   bits: { color: 'var(--def-bits)', marker: 'triangle', dash: '10 3' },

@@ -5,6 +5,7 @@ import { isOfOwnModel } from '../../store/transferring.ts';
 import { CurveFigure } from '../chart/CurveFigure.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { useLab } from '../lab.tsx';
+import { lazily } from '../parts/lazily.tsx';
 import { Caveats } from './Caveats.tsx';
 import { Checklist } from './Checklist.tsx';
 import { CreditsTable } from './CreditsTable.tsx';
@@ -22,6 +23,7 @@ const Credits = memo(CreditsTable);
 const Images = memo(Gallery);
 const Transfer = memo(TransferFigure);
 const Doubts = memo(Caveats);
+const Comparison = lazily(async () => memo((await import('../compare/CompareFigure.tsx')).CompareFigure));
 
 /** A report with numbers: finding, key numbers, figures, doubts. */
 export function ReportView({ report }: { readonly report: Report }) {
@@ -38,6 +40,7 @@ export function ReportView({ report }: { readonly report: Report }) {
       <Credits report={report} />
       <Images report={report} />
       {!copied && <Transfer report={report} />}
+      {epsilon !== undefined && report.finished && <Comparison report={report} epsilon={epsilon} />}
       <Doubts report={report} />
     </>
   );
