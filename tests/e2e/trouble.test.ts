@@ -89,6 +89,21 @@ describe('when a file is damaged', () => {
   );
 });
 
+describe('a server that is gone', () => {
+  it('takes no language away, and of a page not opened before it says what is missing', async () => {
+    const { page, close } = await visit(browser, { link: quickLink });
+    await page.waitForResponse(/japanese-/); // fetched when the page has come to rest
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: '日本語で表示' }).click();
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');
+    await page.getByRole('link', { name: '学習' }).click();
+    await expect.poll(() => page.getByRole('alert').first().textContent()).toContain('読み込めませんでした');
+    await page.getByRole('link', { name: '評価' }).click();
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await close();
+  });
+});
+
 /** The same file with one bit of its content changed. */
 function flipped(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
