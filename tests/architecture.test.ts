@@ -57,7 +57,8 @@ const layers: Record<string, readonly string[]> = {
   ],
   'src/store': ['src/core', 'src/spec', 'workers', 'catalogs'],
   'src/i18n': ['src/core', 'src/spec', 'src/store', 'catalogs'],
-  'src/ui': ['src/core', 'src/spec', 'src/i18n', 'src/store', 'workers', 'catalogs'],
+  'src/ui/sheet': ['src/core', 'src/spec', 'src/i18n', 'src/ui', 'catalogs'], // drawn in Node too
+  'src/ui': ['src/core', 'src/spec', 'src/i18n', 'src/store', 'src/ui/sheet', 'workers', 'catalogs'],
   'src/cli': [
     'src/core',
     'src/tensor',
@@ -67,6 +68,8 @@ const layers: Record<string, readonly string[]> = {
     'src/spec',
     'src/engine',
     'src/platform',
+    'src/i18n',
+    'src/ui/sheet',
     'workers',
     'catalogs',
   ],

@@ -3,15 +3,16 @@ import { CommanderError } from 'commander';
 import { type ErrorCode, LabError } from '../core/errors.ts';
 import { type Actions, makeProgram } from './program.ts';
 
-/** Runs the command line and gives its exit code: 0 done, 2 wrong input (settings or files), 130 stopped, 1 anything else. */
+/** Runs the command line and gives its exit code: 0 done, 1 a gate that is shut, 2 wrong input (settings or files), 130 stopped, 1 anything else. */
 export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', leaveQuietly);
   const controller = new AbortController();
   const stop = () => (controller.signal.aborted ? process.exit(exitCodes.cancelled) : controller.abort());
   for (const name of stopSignals) process.on(name, stop);
   try {
-    await makeProgram(actions(controller.signal)).parseAsync([...argv]);
-    return 0;
+    const verdict = { code: 0 };
+    await makeProgram(actions(controller.signal, verdict)).parseAsync([...argv]);
+    return verdict.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.param; // it has said why
     const { code, message } = LabError.from(error);
@@ -35,7 +36,7 @@ const exitCodes: Record<ErrorCode, number> = {
 };
 
 /** The engine and the trainer are loaded only when they are needed, so that lists and help come at once. */
-const actions = (signal: AbortSignal): Actions => ({
+const actions = (signal: AbortSignal, verdict: { code: number }): Actions => ({
   async evaluate(request) {
     const { evaluate } = await import('./evaluate.ts');
     await evaluate(request, signal);
@@ -59,6 +60,18 @@ const actions = (signal: AbortSignal): Actions => ({
   async thresholds(request) {
     const { thresholdsCommand } = await import('./thresholds.ts');
     await thresholdsCommand(request);
+  },
+  async report(request) {
+    const { reportCommand } = await import('./report.ts');
+    await reportCommand(request, signal);
+  },
+  async compare(request) {
+    const { compareCommand } = await import('./compare.ts');
+    await compareCommand(request);
+  },
+  async gate(request) {
+    const { gateCommand } = await import('./gate.ts');
+    verdict.code = (await gateCommand(request)) ? 0 : 1;
   },
   async card(id) {
     const { cardCommand } = await import('./modelCard.ts');

@@ -2,14 +2,9 @@ import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
 import type { BackendName } from '../core/backend.ts';
-import { LabError } from '../core/errors.ts';
 import { describe, parseParams } from '../core/params.ts';
-import type { Problem } from '../core/problems.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
-import { factorNames, planText, usualPlan } from '../spec/system/plan.ts';
-import { readSystem, systemParams } from '../spec/system/settings.ts';
-import { policyParams, readPolicy } from '../spec/thresholds/policy.ts';
 import type { CertifyRequest } from './certify.ts';
 import { certifyFlags } from './certifyFlags.ts';
 import { type EvaluateRequest, machineParams, type RawArguments, readEvaluateRequest } from './evaluateRequest.ts';
@@ -17,12 +12,12 @@ import type { ExtractRequest } from './extract.ts';
 import { asFile, extractFlags } from './extractFlags.ts';
 import { readLink } from './link.ts';
 import { lists } from './lists.ts';
+import { addReportCommands, type ReportActions } from './reportCommands.ts';
 import { specFlags } from './specFlags.ts';
-import type { ThresholdsRequest } from './thresholds.ts';
 import type { TransferRequest } from './transfer.ts';
 
 /** What the commands do once their arguments are known to be right. */
-export interface Actions {
+export interface Actions extends ReportActions {
   evaluate(request: EvaluateRequest): Promise<void>;
   transfer(request: TransferRequest): Promise<void>;
   extract(request: ExtractRequest): Promise<void>;
@@ -31,7 +26,6 @@ export interface Actions {
   card(id: string): Promise<void>;
   listData(): Promise<void>;
   fetchData(id: FetchableId): Promise<void>;
-  thresholds(request: ThresholdsRequest): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
 }
@@ -56,7 +50,7 @@ export function makeProgram(actions: Actions): Command {
   addExtract(program, actions);
   addCertify(program, actions);
   addTrain(program, actions);
-  addThresholds(program, actions);
+  addReportCommands(program, actions);
   program
     .command('card')
     .description('measure a model of the lab on its clean images again and update its card')
@@ -229,31 +223,6 @@ type MachineBackend = (typeof backend.options)[number];
 function readBackend(text: string): MachineBackend {
   const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');
   return name;
-}
-
-/** Commander splits the arguments; the policy is judged as a whole, so that every problem is named at once. */
-function addThresholds(program: Command, { thresholds }: Actions): void {
-  const command = program
-    .command('thresholds')
-    .description('what two confidence thresholds do to the answers of a saved report, and what that costs')
-    .argument('<report>', 'report that evaluate wrote with --out');
-  for (const [key, param] of Object.entries({ ...policyParams, ...systemParams })) {
-    const flag = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
-    command.addOption(new Option(flag, `${param.help} ${describe(param)} (default: ${param.default})`));
-  }
-  const plan = `What accepts: ${factorNames.join(', ')}; a comma is an "and", a slash an "or"`;
-  command.option('--needs <plan>', `${plan} (default: ${planText(usualPlan)})`);
-  command.option('--json', 'Print JSON instead of the tables').action((file: string) => {
-    const { json, ...text } = command.opts();
-    const problems: Problem[] = [];
-    const isSystem = (key: string) => key === 'needs' || Object.hasOwn(systemParams, key);
-    const part = (wanted: boolean) =>
-      Object.fromEntries(Object.entries(text).filter(([key]) => isSystem(key) === wanted)) as SpecText;
-    const policy = readPolicy(part(false), problems);
-    const system = readSystem(part(true), problems);
-    if (problems.length > 0) throw new LabError('param', problems);
-    return thresholds({ file, policy, system, json: json === true });
-  });
 }
 
 function readWorkers(text: string): number {

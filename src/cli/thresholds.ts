@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { describeEpsilon, formatEpsilon } from '../core/epsilon.ts';
 import { LabError } from '../core/errors.ts';
 import { problem } from '../core/problems.ts';
@@ -25,6 +24,7 @@ import { floodShare, playQueue, queueLoad } from '../spec/thresholds/queue.ts';
 import { auroc, riskCurve } from '../spec/thresholds/ranked.ts';
 import { describeSystem, systemNumbers, systemsOf } from './systemTable.ts';
 import { alignTable } from './table.ts';
+import { readText } from './textFiles.ts';
 
 /** What `epsilon thresholds` was asked for. */
 export interface ThresholdsRequest {
@@ -36,11 +36,7 @@ export interface ThresholdsRequest {
 
 /** `epsilon thresholds report.json`: the numbers of the Thresholds page. @throws {LabError} `asset` for a bad file. */
 export async function thresholdsCommand({ file, policy, system, json }: ThresholdsRequest): Promise<void> {
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new LabError('asset', `${file}: expected a saved report, got ${(cause as NodeJS.ErrnoException).code}`, {
-      cause,
-    });
-  });
+  const text = await readText(file, 'a saved report');
   const report = reopenReport(parseReport(text, file));
   const boards = parseSpec(report.spec).defenses.map((chain) => {
     const { rule, margin } = policy;

@@ -7,6 +7,7 @@ import type extract from './extract.en.json';
 import type images from './images.en.json';
 import type inspect from './inspect.en.json';
 import type models from './models.en.json';
+import type report from './report.en.json';
 import type thresholds from './thresholds.en.json';
 import type train from './train.en.json';
 
@@ -19,6 +20,7 @@ export type MessageKey =
   | keyof typeof extract
   | keyof typeof images
   | keyof typeof models
+  | keyof typeof report
   | keyof typeof thresholds
   | keyof typeof train;
 export type Values = Readonly<Record<string, string | number>>;

@@ -8,6 +8,8 @@ import type { TraceStep } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnThing } from '../spec/own.ts';
 import type { Report } from '../spec/report.ts';
+import type { Profile } from '../spec/robustness/profile.ts';
+import type { Source } from '../spec/robustness/sources.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { System } from '../spec/system/settings.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
@@ -88,6 +90,18 @@ export interface Progress {
 /** What is open above the page. */
 export type Panel = 'backend' | 'checks' | 'data' | 'export' | 'shortcuts';
 
+/** What the reader puts on the card of the Report page besides the last run. */
+export interface CardChoice {
+  readonly sources: readonly Source[];
+  /** Undefined is the standard one. */
+  readonly profile: Profile | undefined;
+  readonly defense: string | undefined;
+  /** Name of the report that the main one is compared with. */
+  readonly comparedWith: string | undefined;
+  /** Files that could not be read, the last ones. */
+  readonly failures: readonly Failure[];
+}
+
 export interface LabFacts extends ExtractFacts {
   readonly page: OpenPage;
   /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
@@ -105,6 +119,7 @@ export interface LabFacts extends ExtractFacts {
   readonly thresholdDefense: string | undefined;
   /** What stands around the model, on the same page. */
   readonly system: System;
+  readonly card: CardChoice;
   readonly filter: Filter;
   /** Counts the random draws of images. */
   readonly draw: number;

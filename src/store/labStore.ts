@@ -6,6 +6,7 @@ import { failureOf } from '../core/errors.ts';
 import { defaults } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import type { CheckCode } from '../spec/checks/catalog.ts';
+import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
 import type { SpecText } from '../spec/spec.ts';
@@ -18,7 +19,7 @@ import { compareActions } from './compareActions.ts';
 import { shownReport } from './derived.ts';
 import { editDraft, readDraft } from './draft.ts';
 import { blankExtract, type ExtractActions, extractActions } from './extractActions.ts';
-import type { Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
+import type { CardChoice, Filter, LabFacts, Pair, Panel, Settings } from './labState.ts';
 import { measureInto } from './measuring.ts';
 import { memoryShelf } from './memoryShelf.ts';
 import { type OwnActions, ownActions } from './owning.ts';
@@ -62,6 +63,10 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   setPlan(plan: Plan): void;
   assume(part: Partial<Assumptions>): void;
   setSystem(system: System): void;
+  /** Changes what is on the card of the Report page. */
+  setCard(part: Partial<CardChoice>): void;
+  /** Attacks a few images of a report again. @throws {LabError} */
+  craft(spec: SpecText, request: CraftRequest, signal: AbortSignal): Promise<Crafted>;
   notice(warning: Warning): void;
   dismissNotice(warning: Warning): void;
   reportBadLink(problems: readonly Problem[]): void;
@@ -143,6 +148,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   policy: defaults(policyParams),
   thresholdDefense: undefined,
   system: usualSystem,
+  card: { sources: [], profile: undefined, defense: undefined, comparedWith: undefined, failures: [] },
   filter: 'all',
   draw: 0,
   inspected: undefined,
@@ -192,6 +198,7 @@ const viewActions = ({ set, get }: Access) => ({
   assume: (part: Partial<Assumptions>) =>
     set({ system: { ...get().system, assumed: { ...get().system.assumed, ...part } } }),
   setSystem: (system: System) => set({ system }),
+  setCard: (part: Partial<CardChoice>) => set({ card: { ...get().card, ...part } }),
   goTo: (page: OpenPage) => set({ page, panel: undefined }),
 });
 
@@ -209,6 +216,7 @@ function engineActions({ engine, now, store }: { engine: Engine; now: () => numb
       run = runInto({ store: store(), engine, text: reading.text, now });
     },
     stop: () => run?.stop(),
+    craft: (spec: SpecText, request: CraftRequest, signal: AbortSignal) => engine.craft(spec, request, { signal }),
     saveImages: async () => {
       saving?.abort();
       saving = new AbortController();

@@ -42,8 +42,8 @@ type Place = Pick<Opening, 'page' | 'policy' | 'system' | 'extractText' | 'certi
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
  * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
- * Thresholds page by itself says what it needs before it runs anything; the Training, the Extraction and the Certify
- * page run nothing by themselves.
+ * Thresholds and the Report page by themselves say what they need before they run anything; the Training, the Extraction
+ * and the Certify page run nothing by themselves.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
@@ -55,7 +55,8 @@ export function open(hash: string, kept: Kept): Opening {
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
   const waits =
-    ['train', 'models', 'extract', 'certify'].includes(page) || (page === 'thresholds' && link.kind === 'none');
+    ['train', 'models', 'extract', 'certify'].includes(page) ||
+    (['thresholds', 'report'].includes(page) && link.kind === 'none');
   return waits ? { ...experiment, begin: false } : experiment;
 }
 

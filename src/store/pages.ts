@@ -14,6 +14,7 @@ export const openPages = [
   'extract',
   'train',
   'models',
+  'report',
 ] as const satisfies readonly PageId[];
 export type OpenPage = (typeof openPages)[number];
 

@@ -31,7 +31,7 @@ const extractLink = ({ extractText }: LabState): SpecText =>
 /** The experiment that the page shows: one image, the numbers behind the thresholds, or the form. */
 function linkedReading(state: LabState): Reading {
   if (state.page === 'inspect') return specimenReading(state);
-  const report = state.page === 'thresholds' ? shownReport(state.run) : undefined;
+  const report = state.page === 'thresholds' || state.page === 'report' ? shownReport(state.run) : undefined;
   return readDraft(report?.spec ?? state.draft);
 }
 
@@ -39,7 +39,7 @@ function linkedReading(state: LabState): Reading {
 function placeOf({ page, specimen, policy, system }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
   if (page === 'thresholds') return { page, ...policyText(policy), ...systemText(system) };
-  return page === 'train' || page === 'extract' || page === 'certify' ? { page } : {};
+  return ['train', 'extract', 'certify', 'report'].includes(page) ? { page } : {};
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */

@@ -49,6 +49,7 @@ const laterPages: Partial<Readonly<Record<OpenPage, ComponentType>>> = {
   inspect: lazily(async () => (await import('./inspect/InspectPage.tsx')).InspectPage),
   thresholds: lazily(async () => (await import('./thresholds/ThresholdsPage.tsx')).ThresholdsPage),
   train: lazily(async () => (await import('./train/TrainPage.tsx')).TrainPage),
+  report: lazily(async () => (await import('./report/ReportPage.tsx')).ReportPage),
   models: lazily(async () => (await import('./models/ModelsPage.tsx')).ModelsPage),
 };
 

@@ -18,6 +18,9 @@ async function requestOf(...args: string[]): Promise<ExtractRequest> {
     listData: nothing,
     fetchData: nothing,
     thresholds: async () => undefined,
+    report: async () => undefined,
+    compare: async () => undefined,
+    gate: async () => undefined,
     print: () => undefined,
     exists: () => true,
     extract: async (request) => {

@@ -17,6 +17,9 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     listData: async () => undefined,
     fetchData: async () => undefined,
     thresholds: async () => undefined,
+    report: async () => undefined,
+    compare: async () => undefined,
+    gate: async () => undefined,
     print: () => undefined,
     exists: (path) => !path.includes('missing'),
   });

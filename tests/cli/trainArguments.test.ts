@@ -18,6 +18,9 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
     fetchData: nothing,
     train,
     thresholds: async () => undefined,
+    report: async () => undefined,
+    compare: async () => undefined,
+    gate: async () => undefined,
     print: () => undefined,
     exists: () => true,
   };

@@ -30,6 +30,8 @@ import mainJa from '../../src/i18n/ja.json' with { type: 'json' };
 import jaProblems from '../../src/i18n/ja.problems.json' with { type: 'json' };
 import modelsEn from '../../src/i18n/models.en.json' with { type: 'json' };
 import modelsJa from '../../src/i18n/models.ja.json' with { type: 'json' };
+import reportEn from '../../src/i18n/report.en.json' with { type: 'json' };
+import reportJa from '../../src/i18n/report.ja.json' with { type: 'json' };
 import thresholdsEn from '../../src/i18n/thresholds.en.json' with { type: 'json' };
 import thresholdsCards from '../../src/i18n/thresholds.ja.cards.json' with { type: 'json' };
 import thresholdsJa from '../../src/i18n/thresholds.ja.json' with { type: 'json' };
@@ -55,6 +57,7 @@ const en = {
   ...extractEn,
   ...imagesEn,
   ...modelsEn,
+  ...reportEn,
   ...thresholdsEn,
   ...trainEn,
 };
@@ -66,6 +69,7 @@ const ja = {
   ...extractJa,
   ...imagesJa,
   ...modelsJa,
+  ...reportJa,
   ...thresholdsJa,
   ...trainJa,
 };
@@ -106,9 +110,17 @@ describe('the messages', () => {
   });
 
   it('belong to one file each', () => {
-    const pages = [inspectEn, certifyEn, compareEn, extractEn, imagesEn, modelsEn, thresholdsEn, trainEn].flatMap(
-      (texts) => Object.keys(texts),
-    );
+    const pages = [
+      inspectEn,
+      certifyEn,
+      compareEn,
+      extractEn,
+      imagesEn,
+      modelsEn,
+      thresholdsEn,
+      trainEn,
+      reportEn,
+    ].flatMap((texts) => Object.keys(texts));
     expect(pages.filter((key, i) => key in mainEn || pages.indexOf(key) !== i)).toEqual([]);
     expect(cardFiles.flatMap((texts) => Object.keys(texts))).toHaveLength(Object.keys(jaCards).length);
   });

@@ -95,7 +95,17 @@ export function reportJson(report: Report): string {
 }
 
 /** @throws {LabError} `contract` when the run has not loaded its model yet, so that there is nothing to save. */
-export function savedReport(report: Report): SavedReport {
+export const savedReport = (report: Report): SavedReport => ({
+  ...savedHead(report),
+  results: reportRows(report),
+  images: { clean: cleanColumns(report), cells: cellColumns(report) },
+});
+
+/** What a saved report says besides its numbers. */
+export type SavedHead = Omit<SavedReport, 'results' | 'images'>;
+
+/** @throws {LabError} `contract` when the run has not loaded its model yet. */
+export function savedHead(report: Report): SavedHead {
   const { setting } = report;
   if (!setting) throw new LabError('contract', 'savedReport: expected a run that has loaded its model, got none');
   const { seed, norm } = parseSpec(report.spec);
@@ -116,8 +126,6 @@ export function savedReport(report: Report): SavedReport {
     startedAt: report.startedAt ?? null,
     seconds: report.finished?.seconds ?? null,
     complete: report.finished?.complete ?? false,
-    results: reportRows(report),
-    images: { clean: cleanColumns(report), cells: cellColumns(report) },
   };
 }
 

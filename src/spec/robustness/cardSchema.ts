@@ -55,7 +55,7 @@ const result = z.object({
   trust: z.enum(['do-not-quote', 'bound', 'pending', 'checked']),
 });
 
-const bands = z.object({ accept: measure, review: measure, reject: measure });
+const bands = z.object({ accept: measure, review: measure, reject: measure, wrong: measure });
 const calibration = z.object({ ece: z.number().nullable(), brier: z.number().nullable() });
 
 /** One robustness card, complete: page, print, HTML and command line show what stands here. */
@@ -103,7 +103,6 @@ export const cardSchema = z.object({
       clean: bands,
       attacked: bands,
       acceptedRight: measure,
-      acceptedWrong: measure,
       load: amount,
       costPerThousand: amount,
       cheapest: z.object({ accept: z.number(), reject: z.number(), perThousand: z.number() }),

@@ -1,6 +1,9 @@
 import type { Cell } from '../cells.ts';
+import type { Crafted } from '../craft.ts';
+import { pngFile } from '../export/pngFile.ts';
 import type { Report } from '../report.ts';
 import { type Outcome, outcomes } from '../summary.ts';
+import type { CardExample } from './cardSchema.ts';
 import type { AttackFinding, Finding } from './findings.ts';
 
 /** Images that show best what went wrong, and the attack whose pictures they are. */
@@ -34,3 +37,33 @@ export function worstImages(
   const surest = fooled.sort((a, b) => b.adversarialConfidence - a.adversarialConfidence || a.image - b.image);
   return { cell, outcomes: surest.slice(0, wanted) };
 }
+
+/**
+ * Their pictures, attacked again. One whose answer is not that of the report is left out: another device may round
+ * otherwise, and a card shows nothing that did not happen.
+ */
+export function examplesOf({ cell, outcomes: wanted }: WorstImages, crafted: Crafted): CardExample[] {
+  const [height, width, channels] = crafted.shape;
+  const [size, classes] = [height * width * channels, crafted.adversarialProbabilities.length / crafted.images.length];
+  const picture = (pixels: Float32Array, i: number) =>
+    dataAddress(pngFile({ width, height, channels, pixels: pixels.subarray(i * size, (i + 1) * size) }));
+  return wanted.flatMap(({ image, label, adversarial }): CardExample[] => {
+    const i = crafted.images.indexOf(image);
+    const probabilities = crafted.adversarialProbabilities.subarray(i * classes, (i + 1) * classes);
+    if (i < 0 || probabilities.indexOf(Math.max(...probabilities)) !== adversarial) return [];
+    return [
+      {
+        image,
+        attack: cell.attack,
+        epsilon: cell.epsilon,
+        label,
+        answer: adversarial,
+        confidence: Math.min(1, probabilities[adversarial]!),
+        clean: picture(crafted.clean, i),
+        adversarial: picture(crafted.adversarial, i),
+      },
+    ];
+  });
+}
+
+const dataAddress = (png: Uint8Array): string => `data:image/png;base64,${btoa(String.fromCharCode(...png))}`;

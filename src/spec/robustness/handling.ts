@@ -27,7 +27,6 @@ export interface Handling {
   readonly clean: BandShares;
   readonly attacked: BandShares;
   readonly acceptedRight: Rate;
-  readonly acceptedWrong: Rate;
   readonly load: Mixture;
   readonly costPerThousand: Mixture;
   readonly cheapest: { readonly accept: number; readonly reject: number; readonly perThousand: number };
@@ -38,6 +37,8 @@ export interface BandShares {
   readonly accept: Rate;
   readonly review: Rate;
   readonly reject: Rate;
+  /** Accepted without a look, and wrong. */
+  readonly wrong: Rate;
 }
 
 /** At the largest ε of the run up to `most`, else its smallest. Undefined where nothing was attacked. */
@@ -61,7 +62,6 @@ export function handlingOf(
     clean: sharesOf(clean),
     attacked: sharesOf(attacked),
     acceptedRight: acceptedRight(clean),
-    acceptedWrong: acceptedWrong(attacked),
     load: reviewLoad(clean, attacked, policy.attacked),
     costPerThousand: costsOf(traffic, policy, 1000).total,
     cheapest: cheapestPair(traffic, policy),
@@ -81,4 +81,5 @@ const sharesOf = (bands: Bands): BandShares => ({
   accept: shareIn(bands, 'accept'),
   review: shareIn(bands, 'review'),
   reject: shareIn(bands, 'reject'),
+  wrong: acceptedWrong(bands),
 });

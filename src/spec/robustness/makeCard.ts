@@ -162,10 +162,11 @@ const plain = ({ value, low, high, n }: Measure): CardMeasure => ({ value: known
 const known = (value: number) => (Number.isNaN(value) ? null : value);
 
 function plainHandling(handling: Handling): NonNullable<RobustnessCard['handling']> {
-  const bands = ({ accept, review, reject }: Handling['clean']) => ({
+  const bands = ({ accept, review, reject, wrong }: Handling['clean']) => ({
     accept: plain(accept),
     review: plain(review),
     reject: plain(reject),
+    wrong: plain(wrong),
   });
   const { temperature, before, after } = handling.calibration;
   const errors = ({ ece, brier }: Handling['calibration']['before']) => ({ ece: known(ece), brier: known(brier) });
@@ -175,7 +176,6 @@ function plainHandling(handling: Handling): NonNullable<RobustnessCard['handling
     clean: bands(handling.clean),
     attacked: bands(handling.attacked),
     acceptedRight: plain(handling.acceptedRight),
-    acceptedWrong: plain(handling.acceptedWrong),
     calibration: { temperature, before: errors(before), after: errors(after) },
   };
 }

@@ -44,14 +44,17 @@ interface Attempt {
 }
 
 function rate({ measure, by }: Attempt, { risk, images }: Profile): Rating {
-  const doubtful = (by?.kind === 'attack' && by.trust === 'do-not-quote') || measure.n < images;
+  const doubtful = (by?.kind === 'attack' && by.trust === 'do-not-quote') || sizeOf({ measure, by }) < images;
   if (measure.value >= risk.high) return 'high';
   if (doubtful) return 'unknown';
   return measure.high <= risk.low ? 'low' : 'medium';
 }
 
+/** Images that were tried, right before or not. */
+const sizeOf = ({ measure, by }: Attempt) => (by?.kind === 'attack' ? by.row.robust.n : measure.n);
+
 const confident = (handling: Handling | undefined): Attempt[] =>
-  handling ? [{ measure: handling.acceptedWrong, by: undefined }] : [];
+  handling ? [{ measure: handling.attacked.wrong, by: undefined }] : [];
 
 function attemptsOf(threat: ThreatId, findings: readonly Finding[], most: number): Attempt[] {
   return findings

@@ -1,7 +1,7 @@
 import { LabError } from '../../core/errors.ts';
 import { parseJson, readReport } from '../export/parseReport.ts';
 import { reopenReport } from '../export/reopenReport.ts';
-import { type SavedReport, savedReport } from '../export/reportJson.ts';
+import { type SavedHead, savedHead } from '../export/reportJson.ts';
 import { checkSeal, type Seal } from '../export/seal.ts';
 import type { Report } from '../report.ts';
 import { readExtract, readTransfer, type SavedExtract, type SavedTransfer } from './otherReports.ts';
@@ -15,7 +15,7 @@ interface Origin {
 /** An evaluation: its file for doubts and origin, its report for every number. */
 export interface Evaluation extends Origin {
   readonly kind: 'evaluate';
-  readonly saved: SavedReport;
+  readonly saved: SavedHead;
   readonly report: Report;
 }
 
@@ -55,7 +55,7 @@ export const ownEvaluation = (report: Report, name: string): Evaluation => ({
   kind: 'evaluate',
   name,
   seal: 'intact',
-  saved: savedReport(report),
+  saved: savedHead(report),
   report,
 });
 

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import decodeQR from 'qr/decode.js';
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { defaults } from '../../src/core/params.ts';
+import { headline } from '../../src/i18n/cardWords.ts';
+import { languages, loadLanguage } from '../../src/i18n/languages.ts';
+import { speak } from '../../src/i18n/voice.ts';
+import { cardJsonSchema, cardSchema } from '../../src/spec/robustness/cardSchema.ts';
+import { type CardSources, makeCard } from '../../src/spec/robustness/makeCard.ts';
+import { standardProfile } from '../../src/spec/robustness/profile.ts';
+import { readSource } from '../../src/spec/robustness/sources.ts';
+import { policyParams } from '../../src/spec/thresholds/policy.ts';
+import { qrModules } from '../../src/ui/sheet/qrModules.ts';
+import { Sheet } from '../../src/ui/sheet/Sheet.tsx';
+import { standaloneHtml } from '../../src/ui/sheet/standalone.tsx';
+import { filed, made } from './madeReports.ts';
+
+await Promise.all(languages.map(loadLanguage));
+
+const address = 'https://example.org/lab/';
+const cardOf = (...sources: CardSources) =>
+  makeCard(sources, {
+    profile: standardProfile,
+    policy: defaults(policyParams),
+    defense: undefined,
+    version: '0.1.0',
+    madeAt: '2026-01-03T00:00:00.000Z',
+    address,
+    examples: [],
+  });
+const attacked = {
+  attack: 'fgsm,pgd',
+  eps: '0.1,0.3',
+  wrong: (id: string, e: number) => (e > 0.2 ? (id === 'pgd' ? 150 : 100) : 20),
+};
+
+describe('a card', () => {
+  const card = cardOf(made(attacked));
+
+  it('has the published form, and comes back from JSON as it was', () => {
+    expect(cardSchema.parse(JSON.parse(JSON.stringify(card)))).toEqual(card);
+    expect(JSON.parse(readFileSync('docs/card.schema.json', 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(cardJsonSchema())),
+    );
+  });
+
+  it('leads with the worst case at the ε of its levels', () => {
+    expect(headline(card)).toMatchObject({ epsilon: 0.3, withstands: { value: 0.25, n: 200 } });
+  });
+
+  it('judges, rates and assigns from the same numbers', () => {
+    expect(card.levels[0]!.criteria.find(({ id }) => id === 'fgsm')).toMatchObject({
+      verdict: 'failed',
+      measure: { value: 0.5 },
+    });
+    expect(card.risks.find(({ threat }) => threat === 'gradient')).toMatchObject({
+      rating: 'high',
+      success: { value: 0.75 },
+    });
+    expect(card.risks.find(({ threat }) => threat === 'scores')).toMatchObject({ rating: 'unknown', success: null });
+    expect(card.duties.find(({ code }) => code === 'train-robust')).toMatchObject({
+      actor: 'developer',
+      values: { share: 0.75 },
+    });
+    expect(card.gaps).toEqual(
+      expect.arrayContaining(['scores', 'decision', 'transfer', 'copying', 'certified', 'stronger']),
+    );
+    expect(card.gaps).not.toContain('gradient');
+  });
+
+  it('rates an attack that hardly ever succeeds as low, and one on few images not at all', () => {
+    const rating = (n: number, wrong: number) =>
+      cardOf(made({ attack: 'square', n, wrong: () => wrong })).risks.find(({ threat }) => threat === 'scores')!.rating;
+    expect([rating(200, 4), rating(200, 40), rating(200, 120), rating(60, 0)]).toEqual([
+      'low',
+      'medium',
+      'high',
+      'unknown',
+    ]);
+  });
+
+  it('believes no success rate that the trust checks forbid to quote', () => {
+    const survives = cardOf(made({ attack: 'pgd', wrong: () => 4 })); // the bundled model is known to break
+    expect(survives.risks.find(({ threat }) => threat === 'gradient')).toMatchObject({ rating: 'unknown' });
+    expect(survives.duties.map(({ code }) => code)).toContain('mend-measurement');
+  });
+
+  it('counts what thresholds let through', () => {
+    const { attacked: under, clean, attack, epsilon } = card.handling!;
+    expect([attack, epsilon]).toEqual(['pgd', 0.3]);
+    expect(under.wrong).toMatchObject({ value: 0.75, n: 200 }); // every answer is fully sure here
+    expect(clean.accept).toMatchObject({ value: 1 });
+  });
+
+  it('shows an edited report and trusts nothing of it', () => {
+    const edited = cardOf(filed(attacked, (text) => text.replace('"seconds": 1', '"seconds": 2')));
+    expect(edited).toMatchObject({
+      trusted: false,
+      reached: 0,
+      duties: [],
+      sources: [{ seal: 'broken', misfit: 'broken' }],
+    });
+    expect(edited.results).toEqual(card.results);
+    expect(new Set(edited.risks.map(({ rating }) => rating))).toEqual(new Set(['unknown']));
+    const bare = cardOf(filed(attacked, (text) => text.replace(/,\n {2}"sha256": "[0-9a-f]{64}"\n}/, '\n}')));
+    expect(bare.sources[0]).toMatchObject({ seal: 'absent' });
+  });
+
+  it('is the same from a file, whatever its layout', () => {
+    const spread = cardOf(filed(attacked, (text) => JSON.stringify(JSON.parse(text), null, 4)));
+    expect(spread.trusted).toBe(true);
+    expect({ ...spread, sources: [] }).toEqual({ ...card, sources: [] });
+  });
+
+  it('leaves out reports of other models and images, and names them', () => {
+    const other = made({ attack: 'square', wrong: () => 200 }, 'other.json');
+    const stranger = { ...other, saved: { ...other.saved, model: { id: 'x', sha256: 'd'.repeat(64) } } };
+    const both = cardOf(made(attacked), stranger);
+    expect(both.sources[1]).toMatchObject({ name: 'other.json', misfit: 'model' });
+    expect(both.results).toEqual(card.results);
+    expect(cardOf(made(attacked), other).results).toHaveLength(card.results.length + 2);
+  });
+
+  it('refuses a report of a later version of the format by name', () => {
+    expect(() => readSource('{"schema": 2}', 'new.json')).toThrow(
+      /^new\.json: expected a report in version 1 .* got version 2/,
+    );
+  });
+});
+
+describe.each(languages)('the sheet in %s', (language) => {
+  const card = cardOf(made(attacked));
+  const voice = speak(language);
+
+  it('leaves no placeholder and no key unspoken, and promises nothing', () => {
+    const html = renderToStaticMarkup(createElement(Sheet, { card, voice, qr: undefined }));
+    expect(html).not.toMatch(/\{\{|rc\.|undefined|NaN/);
+    expect(html).not.toMatch(/\bsafe\b|\bsecure\b|安全/i);
+    expect(html).toContain('25.0%');
+  });
+
+  it('asks for nothing from elsewhere', () => {
+    const html = standaloneHtml({ card, voice, css: '.sheet { color: var(--ink) }' });
+    expect(html).toMatch(/^<!doctype html>\n<html lang="(en|ja)">/);
+    expect(html).toContain('default-src &#x27;none&#x27;');
+    expect(html).not.toMatch(/<script|<link|src="(?!data:)|url\(/);
+  });
+});
+
+describe('the QR code', () => {
+  it('reads as the link', () => {
+    const { link } = cardOf(made(attacked));
+    const modules = qrModules(link)!;
+    const [block, size] = [4, 4 * modules.length];
+    const data = new Uint8Array(4 * size * size).fill(255);
+    for (let i = 0; i < size * size; i++) {
+      const dark = modules[Math.floor(i / size / block)]![Math.floor((i % size) / block)];
+      if (dark) data.fill(0, 4 * i, 4 * i + 3);
+    }
+    expect(decodeQR({ width: size, height: size, data })).toBe(link);
+    expect(link).toMatch(/^https:\/\/example\.org\/lab\/#v=1&defense=none&eps=0.1,0.3$/);
+  });
+
+  it('is left out where there is no address', () => expect(qrModules('#v=1')).toBeUndefined());
+});
