@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { launch, visit } from './browser.ts';
+import { finished, launch, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,6 +40,33 @@ describe('the Certify page', () => {
     await page.getByText(/半径 0\.5 には届きません/).waitFor();
     expect(await page.getByRole('button', { name: /^証明する/ }).isDisabled()).toBe(true);
     expect(await fitsSideways(page)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('the comparison of defenses', () => {
+  it('grows row by row, can be stopped and sorted, and shows its curves', async () => {
+    const { page, complaints, close } = await visit(browser, {
+      link: 'model=mnist-mlp&count=4&attack=fgsm&eps=0.05,0.1&defense=none,bits&adaptive=yes',
+    });
+    await finished(page);
+    await page.getByRole('button', { name: /^Compare \d+ defenses/ }).click();
+    const table = page.getByRole('region', { name: /^Defenses side by side/ });
+    await table.getByRole('row').nth(2).waitFor({ timeout: 100_000 });
+    await page.locator('.transfer-run').getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Compare again' }).waitFor();
+    await table.getByRole('button', { name: 'Sort by Worst case' }).click();
+    expect(await table.getByRole('columnheader', { name: /Worst case/ }).getAttribute('aria-sort')).toBe('descending');
+    const worst = await table
+      .getByRole('row')
+      .evaluateAll((rows) =>
+        rows.slice(1).map((row) => Number.parseFloat(row.querySelectorAll('td')[2]!.textContent!)),
+      );
+    expect(worst).toEqual([...worst].sort((a, b) => b - a));
+    await page.getByRole('img', { name: 'Worst case against ε (%)' }).waitFor();
+    await page.getByText('Strengths and weaknesses').click();
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
