@@ -5,7 +5,6 @@ import type { ImageDesk } from '../../workers/imageDesk.ts';
 import type { Problem } from '../core/problems.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
-import { followSpecimen } from '../store/followSpecimen.ts';
 import { followGallery } from '../store/gallery.ts';
 import { createLabStore, type LabStore } from '../store/labStore.ts';
 import type { Mailbox } from '../store/mailbox.ts';
@@ -55,7 +54,7 @@ export async function openLab({ root, engine, notices, ownShelf, imageDesk, prob
   persist(store, shelf);
   syncUrl(store, window);
   followGallery(store, engine);
-  followSpecimen(store, engine);
+  void import('../store/followSpecimen.ts').then(({ followSpecimen }) => followSpecimen(store, engine));
   const page = createRoot(root);
   // A transition renders in slices, so that the first paint does not block the main thread.
   startTransition(() =>

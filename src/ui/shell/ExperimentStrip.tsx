@@ -6,8 +6,10 @@ import { type Reading, readDraft } from '../../store/draft.ts';
 import type { LabState } from '../../store/labStore.ts';
 import { specimenReading } from '../../store/specimen.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { lazily } from '../parts/lazily.tsx';
 import { CopyLink } from './CopyLink.tsx';
-import { ExportMenu } from './ExportMenu.tsx';
+
+const ExportMenu = lazily(async () => (await import('./ExportMenu.tsx')).ExportMenu); // there is nothing to save before the first numbers
 
 /** What every number on the page refers to. */
 export function ExperimentStrip() {
