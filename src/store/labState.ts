@@ -19,7 +19,7 @@ import type { CompareState } from './compareActions.ts';
 import type { ExtractFacts } from './extractActions.ts';
 import type { CheckingState } from './owning.ts';
 import type { Pace } from './pace.ts';
-import type { OpenPage } from './pages.ts';
+import type { PageId } from './pages.ts';
 import type { SpecimenState } from './specimen.ts';
 import type { TrainedModel, TrainingState } from './training.ts';
 import type { TrainingText } from './trainingDraft.ts';
@@ -103,7 +103,7 @@ export interface CardChoice {
 }
 
 export interface LabFacts extends ExtractFacts {
-  readonly page: OpenPage;
+  readonly page: PageId;
   /** The experiment in the form; may be half typed. Settings of things not chosen are kept in case they come back. */
   readonly draft: SpecText;
   readonly run: RunState;

@@ -23,7 +23,7 @@ import type { CardChoice, Filter, LabFacts, Pair, Panel, Settings } from './labS
 import { measureInto } from './measuring.ts';
 import { memoryShelf } from './memoryShelf.ts';
 import { type OwnActions, ownActions } from './owning.ts';
-import type { OpenPage } from './pages.ts';
+import type { PageId } from './pages.ts';
 import { runInto } from './running.ts';
 import { craftAll } from './saving.ts';
 import { blankSpecimen, withDraft } from './specimen.ts';
@@ -53,7 +53,7 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   show(panel: Panel | undefined): void;
   /** Opens the guide to the checks at one of them. */
   explain(check: CheckCode): void;
-  goTo(page: OpenPage): void;
+  goTo(page: PageId): void;
   /** Changes thresholds or prices. */
   setPolicy(part: Partial<Policy>): void;
   /** Moves one threshold; the other gives way rather than cross it. */
@@ -199,7 +199,7 @@ const viewActions = ({ set, get }: Access) => ({
     set({ system: { ...get().system, assumed: { ...get().system.assumed, ...part } } }),
   setSystem: (system: System) => set({ system }),
   setCard: (part: Partial<CardChoice>) => set({ card: { ...get().card, ...part } }),
-  goTo: (page: OpenPage) => set({ page, panel: undefined }),
+  goTo: (page: PageId) => set({ page, panel: undefined }),
 });
 
 function engineActions({ engine, now, store }: { engine: Engine; now: () => number; store: () => LabStore }) {

@@ -8,7 +8,7 @@ import { type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { preparedCertifications } from './certifyActions.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
-import type { OpenPage } from './pages.ts';
+import type { PageId } from './pages.ts';
 import { type LinkReading, readLink } from './permalink.ts';
 import { blankSpecimen, type SpecimenState, specimenOf } from './specimen.ts';
 
@@ -24,7 +24,7 @@ export interface Kept {
 
 /** What the page begins with. */
 export interface Opening {
-  readonly page: OpenPage;
+  readonly page: PageId;
   readonly policy: Policy;
   readonly system: System;
   readonly extractText: SpecText | undefined;

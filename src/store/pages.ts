@@ -5,18 +5,5 @@ export type PageId = (typeof measuringPages)[number] | (typeof filingPages)[numb
 
 export const allPages: readonly PageId[] = [...measuringPages, ...filingPages];
 
-/** Pages that exist; the others are named in the bar and say that they are planned. */
-export const openPages = [
-  'evaluate',
-  'inspect',
-  'thresholds',
-  'certify',
-  'extract',
-  'train',
-  'models',
-  'report',
-] as const satisfies readonly PageId[];
-export type OpenPage = (typeof openPages)[number];
-
-export const isOpenPage = (page: string | null | undefined): page is OpenPage =>
-  (openPages as readonly (string | null | undefined)[]).includes(page);
+export const isPage = (page: string | null | undefined): page is PageId =>
+  (allPages as readonly (string | null | undefined)[]).includes(page);

@@ -5,12 +5,12 @@ import { type System, splitSystem } from '../spec/system/settings.ts';
 import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';
 import { readText } from './draft.ts';
 import type { Language } from './labState.ts';
-import { isOpenPage, type OpenPage } from './pages.ts';
+import { isPage, type PageId } from './pages.ts';
 
 /** What the part of an address after `#` says. */
 export type LinkReading = {
   readonly language: Language | undefined;
-  readonly page: OpenPage | undefined;
+  readonly page: PageId | undefined;
   /** Position in the data set of the image on the Inspect page. */
   readonly image: number | undefined;
   /** Thresholds and prices of the Thresholds page. */
@@ -35,7 +35,7 @@ export function readLink(hash: string): LinkReading {
     ...others
   } = Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
   const language = readLanguage(lang);
-  const page = isOpenPage(pageName) ? pageName : undefined;
+  const page = isPage(pageName) ? pageName : undefined;
   const image = imageText !== undefined && /^\d+$/.test(imageText) ? Number(imageText) : undefined;
   const stray: Problem[] = [];
   const { policy, rest } = splitPolicy(others, stray);

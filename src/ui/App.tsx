@@ -1,6 +1,6 @@
 import { type ComponentType, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import type { OpenPage } from '../store/pages.ts';
+import type { PageId } from '../store/pages.ts';
 import { useActions, useLab, useVoice } from './lab.tsx';
 import { PopoverHome } from './parts/LabPopover.tsx';
 import { LinkButton } from './parts/LinkButton.tsx';
@@ -43,7 +43,7 @@ export function App() {
 }
 
 /** Pages besides the first come when they are opened, with all their texts. */
-const laterPages: Partial<Readonly<Record<OpenPage, ComponentType>>> = {
+const laterPages: Partial<Readonly<Record<PageId, ComponentType>>> = {
   certify: lazily(async () => (await import('./certify/CertifyPage.tsx')).CertifyPage),
   extract: lazily(async () => (await import('./extract/ExtractPage.tsx')).ExtractPage),
   inspect: lazily(async () => (await import('./inspect/InspectPage.tsx')).InspectPage),

@@ -1,5 +1,5 @@
-import { Button, Dialog, DialogTrigger, Heading } from 'react-aria-components';
-import { allPages, filingPages, isOpenPage, measuringPages, type OpenPage, type PageId } from '../../store/pages.ts';
+import { Button, Dialog, DialogTrigger } from 'react-aria-components';
+import { allPages, filingPages, measuringPages, type PageId } from '../../store/pages.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { MenuIcon } from '../parts/icons.tsx';
 import { LabPopover } from '../parts/LabPopover.tsx';
@@ -12,13 +12,13 @@ export function Navigation() {
       <ul>
         {measuringPages.map((page) => (
           <li key={page}>
-            <NavigationItem page={page} />
+            <PageLink page={page} />
           </li>
         ))}
         <li className="gap" aria-hidden="true" />
         {filingPages.map((page) => (
           <li key={page}>
-            <NavigationItem page={page} />
+            <PageLink page={page} />
           </li>
         ))}
       </ul>
@@ -26,11 +26,8 @@ export function Navigation() {
   );
 }
 
-const NavigationItem = ({ page }: { readonly page: PageId }) =>
-  isOpenPage(page) ? <PageLink page={page} /> : <PlannedPage page={page} />;
-
 /** A real link, so that a page can be opened beside another; followed here it only changes what is shown. */
-function PageLink({ page, onGo }: { readonly page: OpenPage; readonly onGo?: () => void }) {
+function PageLink({ page, onGo }: { readonly page: PageId; readonly onGo?: () => void }) {
   const { say } = useVoice();
   const { goTo } = useActions();
   const current = useLab((state) => state.page === page);
@@ -48,26 +45,6 @@ function PageLink({ page, onGo }: { readonly page: OpenPage; readonly onGo?: () 
     >
       {say(`nav.${page}`)}
     </a>
-  );
-}
-
-/** Says honestly that the page does not exist yet, instead of leading nowhere. */
-function PlannedPage({ page }: { readonly page: PageId }) {
-  const { say } = useVoice();
-  return (
-    <DialogTrigger>
-      <Button className="item">{say(`nav.${page}`)}</Button>
-      <LabPopover kind="text" placement="bottom start">
-        <Dialog>
-          <Heading slot="title" level={2}>
-            {say(`nav.${page}`)}
-            <span className="tag">{say('nav.planned')}</span>
-          </Heading>
-          <p>{say(`nav.${page}.about`)}</p>
-          <p className="muted">{say('nav.plannedNote')}</p>
-        </Dialog>
-      </LabPopover>
-    </DialogTrigger>
   );
 }
 
@@ -100,8 +77,7 @@ function MenuItem({ page, onGo }: { readonly page: PageId; readonly onGo: () => 
   return (
     <li aria-current={current ? 'page' : undefined}>
       <span className="hd">
-        {isOpenPage(page) ? <PageLink page={page} onGo={onGo} /> : say(`nav.${page}`)}
-        {!isOpenPage(page) && <span className="tag">{say('nav.planned')}</span>}
+        <PageLink page={page} onGo={onGo} />
       </span>
       <span className="muted tiny">{say(`nav.${page}.about`)}</span>
     </li>
