@@ -37,11 +37,25 @@ const headers = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/** Serves a folder on `host`, at `port` or the next free one after it. Resolves with the server and its address. */
-export async function serveFolder(folder, { port = 4173, host = '127.0.0.1' } = {}) {
+/**
+ * Serves a folder on `host`, at `port` or the next free one after it. Resolves with the server and its address. `local`
+ * tells which images are on this computer at the moment; nothing else outside of the folder can be asked for.
+ *
+ * @param {string} folder
+ * @param {{ port?: number, host?: string, local?: () => { list: object, files: Map<string, string> } }} options
+ */
+export async function serveFolder(folder, { port = 4173, host = '127.0.0.1', local } = {}) {
   const compressed = new Map();
   const server = createServer((request, response) => {
-    const path = fileFor(folder, request.url ?? '/');
+    const there = local && pathOf(request.url ?? '/').startsWith('/local/') ? local() : undefined;
+    if (there && pathOf(request.url) === '/local/list.json')
+      return respond(
+        response,
+        200,
+        { 'Content-Type': types['.json'], 'Cache-Control': 'no-cache' },
+        JSON.stringify(there.list),
+      );
+    const path = there ? there.files.get(pathOf(request.url)) : fileFor(folder, request.url ?? '/');
     if (!path) return respond(response, 404, { 'Content-Type': 'text/plain' }, 'not found');
     const extension = extname(path);
     const head = {
@@ -73,14 +87,14 @@ function respond(response, status, head, body) {
 
 /** The file a request means; undefined when there is none or the path leads out of the folder. */
 function fileFor(folder, url) {
-  const path = normalize(join(folder, decodePath(url)));
+  const path = normalize(join(folder, pathOf(url)));
   const inside = path === normalize(folder) || path.startsWith(normalize(folder + sep));
   if (!inside) return undefined;
   const file = path.endsWith(sep) || path === normalize(folder) ? join(path, 'index.html') : path;
   return existsSync(file) && statSync(file).isFile() ? file : undefined;
 }
 
-function decodePath(url) {
+function pathOf(url) {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname);
   } catch {

@@ -1,5 +1,6 @@
 import { createBrowserEngine, createBrowserImageDesk } from '../workers/browserEngine.ts';
 import { browserShelf } from './platform/browserShelf.ts';
+import { browserLocalData } from './platform/localData.ts';
 import type { Warning } from './spec/events.ts';
 import { createMailbox } from './store/mailbox.ts';
 import { readStart } from './store/startOptions.ts';
@@ -16,7 +17,9 @@ if (root) {
   void import('react-dom/client')
     .then(() => new Promise((resolve) => setTimeout(resolve)))
     .then(() => import('./ui/openLab.tsx'))
-    .then(({ openLab }) => openLab({ root, engine, notices, problems, ownShelf: browserShelf(), imageDesk }))
+    .then(({ openLab }) =>
+      openLab({ root, engine, notices, problems, ownShelf: browserShelf(), imageDesk, localData: browserLocalData() }),
+    )
     .catch((cause: unknown) => {
       // The texts may be what is missing.
       root.textContent = `The page could not be loaded; reload it. ページを読み込めませんでした。再読み込みしてください。 (${cause})`;

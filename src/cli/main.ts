@@ -85,6 +85,10 @@ const actions = (signal: AbortSignal, verdict: { code: number }): Actions => ({
     const { fetchData } = await import('./data.ts');
     await fetchData(id, signal);
   },
+  async packImages(paths, flags) {
+    const { packImages } = await import('./packImages.ts');
+    await packImages(paths, flags);
+  },
   print: (text) => void process.stdout.write(`${text}\n`),
   exists: existsSync,
 });

@@ -3,6 +3,7 @@ import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
 import type { BackendName } from '../core/backend.ts';
 import { describe, parseParams } from '../core/params.ts';
+import { fitKinds } from '../core/raster.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { CertifyRequest } from './certify.ts';
@@ -12,6 +13,7 @@ import type { ExtractRequest } from './extract.ts';
 import { asFile, extractFlags } from './extractFlags.ts';
 import { readLink } from './link.ts';
 import { lists } from './lists.ts';
+import type { PackFlags } from './packImages.ts';
 import { addReportCommands, type ReportActions } from './reportCommands.ts';
 import { specFlags } from './specFlags.ts';
 import type { TransferRequest } from './transfer.ts';
@@ -26,6 +28,7 @@ export interface Actions extends ReportActions {
   card(id: string): Promise<void>;
   listData(): Promise<void>;
   fetchData(id: FetchableId): Promise<void>;
+  packImages(paths: readonly string[], flags: PackFlags): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
 }
@@ -205,7 +208,7 @@ function addTrain(program: Command, { train }: Actions): void {
     );
 }
 
-function addData(program: Command, { listData, fetchData }: Actions): void {
+function addData(program: Command, { listData, fetchData, packImages }: Actions): void {
   const data = program.command('data').description('images that do not ship with the lab');
   data
     .command('list')
@@ -216,6 +219,16 @@ function addData(program: Command, { listData, fetchData }: Actions): void {
     .description('download a set from its publisher into the cache of the user; goes on where it was interrupted')
     .addArgument(new Argument('<set>', 'which').choices(fetchableIds))
     .action((id: FetchableId) => fetchData(id));
+  data
+    .command('pack')
+    .description(
+      'make an NPZ file for --images of your own images: a folder or zip with a folder per class, images and a CSV file, idx files, CIFAR batches',
+    )
+    .argument('<path...>', 'files or folders')
+    .requiredOption('--out <file>', 'the NPZ file')
+    .option('--size <size>', 'height x width x channels, such as 32x32x3 (default: the commonest size, in colour)')
+    .option('--fit <how>', `what is done to other shapes: ${fitKinds.join(', ')}`, 'crop')
+    .action((paths: string[], flags: PackFlags) => packImages(paths, flags));
 }
 
 type MachineBackend = (typeof backend.options)[number];

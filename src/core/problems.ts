@@ -125,6 +125,8 @@ export const problemTexts = {
   'label-negative': 'expected class numbers from 0, got {{got}} for image {{image}}',
   'label-count': 'expected {{expected}} labels, one per image, got {{got}}',
   'label-class': 'image {{image}} has label {{got}}, the model has classes 0 to {{last}}',
+  'pack-first':
+    'expected an NPZ, idx or NPY file, got images as files; make one of them with epsilon data pack, or open them on the page Models & data',
   'image-damaged': 'expected a whole {{format}} image, got {{size}} bytes: {{reason}}',
   'image-kind': 'expected a PNG, JPEG, WebP or PPM image, got a file of {{size}} bytes that begins with {{got}}',
   'webp-here': 'WebP images open in the browser only; convert it to PNG',

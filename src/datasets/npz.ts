@@ -1,5 +1,6 @@
 import { badFile } from '../core/errors.ts';
 import { readZip, type ZipEntry } from '../core/zip.ts';
+import { hasPictureName } from './album/pictureFile.ts';
 import { parseNpy } from './npy.ts';
 import type { NumericArray } from './numericArray.ts';
 
@@ -7,19 +8,26 @@ import type { NumericArray } from './numericArray.ts';
 const imageNames = ['x', 'X', 'images', 'x_test'];
 const labelNames = ['y', 'labels', 'y_test'];
 
+interface NpzContent {
+  readonly images: NumericArray;
+  readonly labels: NumericArray;
+  /** By label, one a line in `classes.txt` as this lab packs them; empty where there is no such file. */
+  readonly classNames: readonly string[];
+}
+
 /** Images and labels of an NPZ archive. @throws {LabError} `asset`, naming the file and the array at fault. */
-export function parseNpz(
-  where: string,
-  bytes: Uint8Array,
-): { readonly images: NumericArray; readonly labels: NumericArray } {
+export function parseNpz(where: string, bytes: Uint8Array): NpzContent {
   const entries = readZip(where, bytes);
   const [images, labels] = [pick(entries, imageNames), pick(entries, labelNames)];
   if (!images || !labels) {
+    if (entries.some(({ name }) => hasPictureName(name))) throw badFile(where, 'pack-first', {});
     const got = entries.map(({ name }) => arrayName(name)).join(', ') || '[]';
     throw badFile(where, 'array-names', { images: imageNames.join(', '), labels: labelNames.join(', '), got });
   }
   const parse = (entry: ZipEntry) => parseNpy(`${where}: ${arrayName(entry.name)}`, entry.unpack());
-  return { images: parse(images), labels: parse(labels) };
+  const names = entries.find(({ name }) => name === 'classes.txt');
+  const classNames = names ? new TextDecoder().decode(names.unpack()).split('\n') : [];
+  return { images: parse(images), labels: parse(labels), classNames: classNames.filter((name) => name !== '') };
 }
 
 const arrayName = (file: string) => file.replace(/\.npy$/, '');

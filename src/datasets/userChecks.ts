@@ -10,6 +10,8 @@ interface ArrayFile {
 export interface Labelled {
   readonly images: ArrayFile;
   readonly labels: ArrayFile;
+  /** By label; empty where the files do not say. */
+  readonly classNames?: readonly string[];
 }
 
 /** Height, width and channels of `[n, h, w]` or `[n, h, w, c]`. */

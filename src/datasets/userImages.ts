@@ -28,6 +28,7 @@ export async function openUserImages(paths: readonly string[], read: ReadBytes):
     sha256: sha256Hex(joinBytes(files)),
     size: images.shape[0]!,
     shape,
+    classNames: labelled.classNames ?? [],
     read: async (positions) => readBatch({ images, labels }, positions, shape[0] * shape[1] * shape[2]),
   };
 }
@@ -38,8 +39,8 @@ export function openArrays(paths: readonly string[], files: readonly Uint8Array[
   const [one, two] = paths as [string, string];
   if (first && looksLikeZip(first)) {
     if (second) throw badFile(paths.join(', '), 'npz-alone', {});
-    const { images, labels } = parseNpz(one, first);
-    return { images: { where: one, array: images }, labels: { where: one, array: labels } };
+    const { images, labels, classNames } = parseNpz(one, first);
+    return { images: { where: one, array: images }, labels: { where: one, array: labels }, classNames };
   }
   const empty = paths.find((_, i) => files[i]!.length === 0);
   if (empty !== undefined) throw badFile(empty, 'empty', {});

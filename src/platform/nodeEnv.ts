@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BackendName, BackendReport, StartOptions } from '../core/backend.ts';
-import { LabError } from '../core/errors.ts';
+import { badFile, LabError } from '../core/errors.ts';
 import { cifar10Folders, type FolderSet } from '../datasets/cifar10.folders.ts';
 import type { Env } from '../engine/env.ts';
 import * as tf from '../tensor/tf.ts';
@@ -76,6 +76,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
+    if (code === 'EISDIR') throw badFile(path, 'pack-first', {}, { cause });
     const remedy = path.includes(join(packs)) ? 'run npm run assets' : 'put it there, or give another path';
     throw new LabError('asset', `${path}: expected a readable file, got ${code}; ${remedy}`, { cause });
   }

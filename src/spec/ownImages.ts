@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problems.ts';
 import type { FitKind, Shape } from '../core/raster.ts';
+import type { localSets } from '../datasets/local.catalog.ts';
 import type { OwnImages } from './own.ts';
 
 /** What the reader decides about images before they are kept. */
@@ -44,3 +45,18 @@ export interface ImagesKept {
 }
 
 export type Tick = (done: number, total: number) => void;
+
+export type LocalSet = (typeof localSets)[number];
+
+/** Images that the server of the page found on its computer. */
+export interface LocalFound {
+  /** Where it looked; empty where it looked nowhere. */
+  readonly folder: string;
+  readonly sets: readonly LocalSet[];
+}
+
+export interface LocalData {
+  list(): Promise<LocalFound>;
+  /** Files of a set. @throws {LabError} `asset` */
+  open(set: LocalSet): Promise<readonly { readonly name: string; readonly file: Blob }[]>;
+}

@@ -6,7 +6,7 @@ import type { Problem } from '../core/problems.ts';
 import type { Shape } from '../core/raster.ts';
 import type { Norm } from '../core/threat.ts';
 import type { OwnImages, OwnThing } from '../spec/own.ts';
-import type { ImageSettings, ImagesFound, ImagesPreview } from '../spec/ownImages.ts';
+import type { ImageSettings, ImagesFound, ImagesPreview, LocalData, LocalSet } from '../spec/ownImages.ts';
 import { globalParams } from '../spec/spec.ts';
 import { modelOfShape, ownEpsilons } from '../spec/usual.ts';
 import { editDraft, modelIn } from './draft.ts';
@@ -39,17 +39,22 @@ export interface AlbumActions {
   keepAlbum(): Promise<void>;
   /** Gives up whatever is open; also while images are being kept. */
   closeAlbum(): void;
+  /** Asks the server of the page which images are on its computer. */
+  findLocal(): Promise<void>;
+  /** Opens images that the server found, under this name. */
+  openLocal(set: LocalSet, name: string): Promise<void>;
   /** Puts images of the reader's into the form, with a model that takes them and budgets that suit them. */
   takeImages(id: string): void;
 }
 
 interface Given {
   readonly desk: ImageDesk;
+  readonly local: LocalData;
   readonly store: () => LabStore;
 }
 
 /** What may happen to images of the reader's before this browser keeps them. */
-export function albumActions({ desk, store }: Given): AlbumActions {
+export function albumActions({ desk, local, store }: Given): AlbumActions {
   const set = (album: AlbumState) => store().setState({ album });
   /** Changes what is found, unless it was given up meanwhile. */
   const change = (part: Partial<Extract<AlbumState, { kind: 'found' }>>) => {
@@ -101,6 +106,15 @@ export function albumActions({ desk, store }: Given): AlbumActions {
         failed(cause);
       }
     },
+    findLocal: async () => store().setState({ local: await local.list() }),
+    openLocal: async (found, name) => {
+      set({ kind: 'looking', name, progress: undefined });
+      try {
+        await actions.openAlbum(name, await local.open(found));
+      } catch (cause) {
+        set({ kind: 'failed', name, failure: failureOf(cause) });
+      }
+    },
     closeAlbum: () => {
       desk.clear();
       set({ kind: 'none' });
@@ -108,7 +122,9 @@ export function albumActions({ desk, store }: Given): AlbumActions {
     takeImages: (id) => {
       const state = store().getState();
       const images = ownImages(state.own, id);
-      if (images) state.load(withImages(state, images));
+      if (!images) return;
+      state.load(withImages(state, images));
+      state.chooseImage(store().getState().specimen.image); // brought back into a smaller set
     },
   };
   return actions;
@@ -141,14 +157,22 @@ export function modelFacts({ draft, own }: Pick<LabState, 'draft' | 'own'>): {
   return { shape: mine?.shape ?? [32, 32, 3], classNames: mine?.classNames ?? [] };
 }
 
-/** Draft with these images; budgets are named where they are not the usual ones, since an id does not tell colours. */
-function withImages({ draft, own }: LabState, { id, shape }: OwnImages) {
+/**
+ * Draft with these images: budgets are named where they are not the usual ones, since an id does not
+ * tell colours, and a run takes no more images than there are.
+ */
+function withImages({ draft, own }: LabState, { id, shape, count }: OwnImages) {
   const takes = (other: { readonly shape: readonly number[] }) => String(other.shape) === String(shape);
   const mine = own.find((thing) => thing.kind === 'model' && takes(thing))?.id;
   const other = takes(modelFacts({ draft, own })) ? undefined : (mine ?? modelOfShape(shape));
   const next = editDraft(other === undefined ? draft : editDraft(draft, 'model', other), 'data', id);
   const eps = ownEpsilons(shape[2], (draft.norm ?? globalParams.norm.default) as Norm); // the form offers norms only
-  return eps === undefined ? next : { ...next, eps: eps.map(formatEpsilon).join(',') };
+  const wanted = Number(draft.count ?? globalParams.count.default);
+  return {
+    ...next,
+    ...(eps && { eps: eps.map(formatEpsilon).join(',') }),
+    ...(wanted > count && { count: String(count) }),
+  };
 }
 
 export const ownImages = (own: readonly OwnThing[], id: string): OwnImages | undefined =>
@@ -160,3 +184,6 @@ const nowhere = async () => {
 
 /** For hosts without workers. */
 export const noDesk: ImageDesk = { look: nowhere, preview: nowhere, keep: nowhere, clear: () => undefined };
+
+/** For pages without a server of their own. */
+export const noLocalData: LocalData = { list: async () => ({ folder: '', sets: [] }), open: nowhere };

@@ -7,6 +7,7 @@ import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { TraceStep } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnThing } from '../spec/own.ts';
+import type { LocalFound } from '../spec/ownImages.ts';
 import type { Report } from '../spec/report.ts';
 import type { Profile } from '../spec/robustness/profile.ts';
 import type { Source } from '../spec/robustness/sources.ts';
@@ -145,6 +146,8 @@ export interface LabFacts extends ExtractFacts {
   readonly own: readonly OwnThing[];
   readonly checking: CheckingState;
   readonly album: AlbumState;
+  /** Images that the server of the page found. */
+  readonly local: LocalFound;
   /** What is wrong with the link the page was opened with. */
   readonly linkProblems: readonly Problem[];
   readonly notices: readonly Warning[];

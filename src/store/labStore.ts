@@ -9,11 +9,12 @@ import type { CheckCode } from '../spec/checks/catalog.ts';
 import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
+import type { LocalData } from '../spec/ownImages.ts';
 import type { SpecText } from '../spec/spec.ts';
 import type { Plan } from '../spec/system/plan.ts';
 import { type Assumptions, type System, usualSystem } from '../spec/system/settings.ts';
 import { moved, type Policy, policyParams } from '../spec/thresholds/policy.ts';
-import { type AlbumActions, albumActions, noDesk } from './album.ts';
+import { type AlbumActions, albumActions, noDesk, noLocalData } from './album.ts';
 import { certifyActions, preparedCertifications } from './certifyActions.ts';
 import { compareActions } from './compareActions.ts';
 import { shownReport } from './derived.ts';
@@ -108,11 +109,22 @@ export type LabState = LabFacts & LabActions;
 export type LabStore = StoreApi<LabState>;
 
 export type Start = Pick<LabFacts, 'draft' | 'settings'> &
-  Partial<LabFacts> & { readonly vault?: Vault; readonly ownShelf?: OwnShelf; readonly imageDesk?: ImageDesk };
+  Partial<LabFacts> & {
+    readonly vault?: Vault;
+    readonly ownShelf?: OwnShelf;
+    readonly imageDesk?: ImageDesk;
+    readonly localData?: LocalData;
+  };
 
 /** The facts of the page and what may happen to them. `now` is a clock in milliseconds. */
 export function createLabStore(engine: Engine, start: Start, now: () => number = () => performance.now()): LabStore {
-  const { vault = memoryVault(), ownShelf = memoryShelf(), imageDesk = noDesk, ...facts } = start;
+  const {
+    vault = memoryVault(),
+    ownShelf = memoryShelf(),
+    imageDesk = noDesk,
+    localData = noLocalData,
+    ...facts
+  } = start;
   const store: LabStore = createStore<LabState>()((set, get) => ({
     ...blank,
     ...facts,
@@ -121,7 +133,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...specimenActions({ set, get }),
     ...engineActions({ engine, now, store: () => store }),
     ...ownActions({ engine, shelf: ownShelf, store: () => store }),
-    ...albumActions({ desk: imageDesk, store: () => store }),
+    ...albumActions({ desk: imageDesk, local: localData, store: () => store }),
     ...compareActions({ engine, store: () => store }),
     ...certifyActions({ engine, store: () => store }),
     ...trainingActions({ engine, vault, store: () => store }),
@@ -166,6 +178,7 @@ const blank: Omit<LabFacts, 'draft' | 'settings'> = {
   own: [],
   checking: { kind: 'none' },
   album: { kind: 'none' },
+  local: { folder: '', sets: [] },
   linkProblems: [],
   notices: [],
   saving: undefined,

@@ -7,6 +7,7 @@ import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { chainName } from '../defenses/catalog.ts';
 import { type Cell, planCells } from '../spec/cells.ts';
 import type { Landscape, Looked } from '../spec/landscape.ts';
+import type { OwnThing } from '../spec/own.ts';
 import { formatSpec, globalParams, type Spec, type SpecText } from '../spec/spec.ts';
 import { usualEpsilons } from '../spec/usual.ts';
 import { dataIn, editDraft, modelIn, type Reading, readDraft } from './draft.ts';
@@ -62,17 +63,19 @@ export const blankSpecimen: SpecimenState = {
   failure: undefined,
 };
 
-type Facts = Pick<LabFacts, 'draft' | 'specimen'>;
+type Facts = Pick<LabFacts, 'draft' | 'specimen'> & Partial<Pick<LabFacts, 'own'>>;
 
 const readings = new WeakMap<SpecText, { readonly subject: string; readonly reading: Reading }>();
 
 /** The experiment of the page, or what is wrong with it; the same facts give the same object. */
-export function specimenReading({ draft, specimen: { text } }: Facts): Reading {
+export function specimenReading({ draft, specimen: { text }, own = [] }: Facts): Reading {
   const { model, data } = draft;
-  const subject = `${model}|${data}`;
+  const few = ownCount(own, dataIn(draft));
+  const count = few !== undefined && few < globalParams.count.default ? String(few) : undefined;
+  const subject = `${model}|${data}|${count}`;
   const known = readings.get(text);
   if (known?.subject === subject) return known.reading;
-  const reading = readDraft({ ...text, ...(model && { model }), ...(data && { data }) });
+  const reading = readDraft({ ...text, ...(count && { count }), ...(model && { model }), ...(data && { data }) });
   readings.set(text, { subject, reading });
   return reading;
 }
@@ -125,8 +128,14 @@ export function withDraft({ draft: before, specimen }: Facts, draft: SpecText): 
 export const modelOf = ({ draft }: Pick<LabFacts, 'draft'>): string => modelIn(draft);
 
 /** Images to choose from; unknown sets have at least one. */
-export const imagesIn = ({ draft, specimen }: Facts): number =>
-  specimen.neighbours?.size ?? datasetCards[dataIn(draft) as DatasetId]?.size ?? 1;
+export const imagesIn = ({ draft, specimen, own = [] }: Facts): number =>
+  specimen.neighbours?.size ?? datasetCards[dataIn(draft) as DatasetId]?.size ?? ownCount(own, dataIn(draft)) ?? 1;
+
+/** Images in a set of the reader's. */
+function ownCount(own: readonly OwnThing[], data: string): number | undefined {
+  const mine = own.find(({ id }) => id === data);
+  return mine?.kind === 'images' ? mine.count : undefined;
+}
 
 /** An image at random; which one, only the seed and the number of the draw decide. */
 export function drawnImage(facts: Facts, draw: number): number {

@@ -44,7 +44,7 @@ export function specimenActions({ set, get }: Access): SpecimenActions {
       const reading = specimenReading(get());
       if (reading.kind === 'invalid') return;
       const { spec } = reading;
-      get().load(measuringText(spec, count));
+      get().load(measuringText(spec, Math.min(count, imagesIn(get()))));
       set({ page: 'evaluate', epsilon: spec.epsilons[0] });
       get().start();
     },

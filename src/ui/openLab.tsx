@@ -5,6 +5,7 @@ import type { ImageDesk } from '../../workers/imageDesk.ts';
 import type { Problem } from '../core/problems.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
+import type { LocalData } from '../spec/ownImages.ts';
 import { followGallery } from '../store/gallery.ts';
 import { createLabStore, type LabStore } from '../store/labStore.ts';
 import type { Mailbox } from '../store/mailbox.ts';
@@ -29,12 +30,22 @@ interface LabParts {
   readonly ownShelf: OwnShelf;
   /** Where the reader's images are opened. */
   readonly imageDesk: ImageDesk;
+  /** What the server of the page has. */
+  readonly localData: LocalData;
   /** What is wrong with the part of the address that the engine was started from. */
   readonly problems: readonly Problem[];
 }
 
 /** Shows the page in `root` as soon as what was kept is read. */
-export async function openLab({ root, engine, notices, ownShelf, imageDesk, problems }: LabParts): Promise<LabStore> {
+export async function openLab({
+  root,
+  engine,
+  notices,
+  ownShelf,
+  imageDesk,
+  localData,
+  problems,
+}: LabParts): Promise<LabStore> {
   const shelf = browserShelf();
   const { settings, speeds, ...kept } = await recall(shelf);
   const { begin, ...opening } = open(window.location.hash, kept);
@@ -44,6 +55,7 @@ export async function openLab({ root, engine, notices, ownShelf, imageDesk, prob
     linkProblems,
     ownShelf,
     imageDesk,
+    localData,
     speeds,
     vault: browserVault(),
     settings: chooseSettings(window, settings),

@@ -17,6 +17,7 @@ async function requestOf(...args: string[]): Promise<ExtractRequest> {
     card: nothing,
     listData: nothing,
     fetchData: nothing,
+    packImages: nothing,
     thresholds: async () => undefined,
     report: async () => undefined,
     compare: async () => undefined,

@@ -16,6 +16,7 @@ export async function parseArguments(...args: readonly string[]): Promise<Evalua
     card: async () => undefined,
     listData: async () => undefined,
     fetchData: async () => undefined,
+    packImages: async () => undefined,
     thresholds: async () => undefined,
     report: async () => undefined,
     compare: async () => undefined,

@@ -16,6 +16,7 @@ async function trainWith(...args: readonly string[]): Promise<TrainFlags | undef
     card: nothing,
     listData: nothing,
     fetchData: nothing,
+    packImages: nothing,
     train,
     thresholds: async () => undefined,
     report: async () => undefined,

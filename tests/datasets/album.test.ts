@@ -110,6 +110,26 @@ describe('an album', () => {
     expect(await contents(asFiles(files))).toMatchObject({ names: ['0', '1'], pairs: ['0:1', '1:2'], codes: [] });
   });
 
+  it('takes images and labels of German traffic signs from the two archives they are published in', async () => {
+    const ppm = (value: number) =>
+      Buffer.concat([text('P6\n# made by hand\n1 1\n255\n'), Uint8Array.of(value, value, value)]);
+    const folder = 'GTSRB/Final_Test/Images';
+    const sizes = text('Filename;Width;Height\n00000.ppm;1;1\n00001.ppm;1;1\n');
+    const images = zipSync({
+      [`${folder}/00000.ppm`]: ppm(50),
+      [`${folder}/00001.ppm`]: ppm(60),
+      [`${folder}/GT.test.csv`]: sizes,
+    });
+    const labels = zipSync({
+      'GT-final_test.csv': text('Filename;Width;Height;ClassId\r\n00000.ppm;1;1;2\r\n00001.ppm;1;1;0\r\n'),
+    });
+    expect(await contents(asFiles({ 'images.zip': images, 'gt.zip': labels }))).toMatchObject({
+      names: ['0', '1', '2'],
+      pairs: ['0:60', '2:50'],
+      codes: [],
+    });
+  });
+
   it('counts labels without images, images without labels and labels given twice', async () => {
     const csv = 'file,label\na.png,"yes, ""cat"""\ngone.png,no\na.png,no\nb.png,no\n';
     const files = { 'l.csv': text(csv), 'a.png': grey(1), 'b.png': grey(2), 'c.png': grey(3) };

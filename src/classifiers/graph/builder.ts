@@ -1,3 +1,4 @@
+import { badFile } from '../../core/errors.ts';
 import type { Graph, GraphNode, Operation, Weight } from './graph.ts';
 import { inputId } from './graph.ts';
 import { shapeOfNode } from './shapes.ts';
@@ -14,9 +15,12 @@ export interface GraphBuilder {
   finish(output: string): Graph;
 }
 
-/** `where` names the model in errors, which are those of `shapeOfNode`. */
+const mostNumbers = 2 ** 27; // 512 MiB as float32, and a gradient takes as much again
+
+/** `where` names the model in errors, which are those of `shapeOfNode`, and `asset` where one image takes too much. */
 export function graphBuilder(where: string, inputShape: Graph['inputShape']): GraphBuilder {
   const nodes: GraphNode[] = [];
+  let size = 0; // of all values of one image
   const weights: Record<string, Weight> = Object.create(null); // names come from files: `__proto__` is one like any other
   const shapes = new Map<string, readonly number[]>([[inputId, inputShape]]);
   return {
@@ -24,7 +28,10 @@ export function graphBuilder(where: string, inputShape: Graph['inputShape']): Gr
     shape: (id) => shapes.get(id)!, // ids come from `add`
     add(name, inputs, operation) {
       const node: GraphNode = { id: unused(name, (id) => shapes.has(id)), inputs, ...operation };
-      shapes.set(node.id, shapeOfNode(node, shapes, weights, where));
+      const shape = shapeOfNode(node, shapes, weights, where);
+      size += shape.reduce((a, b) => a * b, 1);
+      if (size > mostNumbers) throw badFile(where, 'graph-size', { size, most: mostNumbers });
+      shapes.set(node.id, shape);
       nodes.push(node);
       return node.id;
     },

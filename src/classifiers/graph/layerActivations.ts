@@ -2,7 +2,7 @@ import type { Activation } from './graph.ts';
 import type { LayerFacts } from './layerNodes.ts';
 
 /** What TensorFlow.js calls them, spelled as its configurations have them. */
-const activations: Readonly<Record<string, Activation>> = {
+export const tfjsActivations: Readonly<Record<string, Activation>> = {
   relu: { kind: 'relu' },
   relu6: { kind: 'clip', min: 0, max: 6 },
   elu: { kind: 'elu', alpha: 1 },
@@ -19,7 +19,8 @@ const activations: Readonly<Record<string, Activation>> = {
 };
 
 /** Adds the activation a layer ends with, if it has one, and gives the id of the result. */
-export function addActivation({ builder, config, fail, name }: LayerFacts, input: string): string {
+export function addActivation(layer: LayerFacts, input: string): string {
+  const { builder, config, fail, name, activations = tfjsActivations } = layer;
   const activation = String(config.activation ?? 'linear');
   if (activation === 'linear') return input;
   const id = `${name}/${activation}`;

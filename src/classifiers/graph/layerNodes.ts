@@ -1,5 +1,5 @@
 import type { GraphBuilder } from './builder.ts';
-import type { Operation, Padding, Pair } from './graph.ts';
+import type { Activation, Operation, Padding, Pair } from './graph.ts';
 import { addActivation } from './layerActivations.ts';
 import { noPadding, samePadding } from './windowPadding.ts';
 
@@ -13,6 +13,8 @@ export interface LayerFacts {
   readonly inputs: readonly string[];
   /** Names of its weights by the last part of their own: kernel, bias, gamma … */
   readonly weights: ReadonlyMap<string, string>;
+  /** Functions by the names its configuration has for them; those of TensorFlow.js where absent. */
+  readonly activations?: Readonly<Record<string, Activation>>;
   /** @throws {LabError} `asset`, naming the layer. */
   fail(expected: string, found: string): never;
 }
@@ -95,7 +97,8 @@ function convolution(layer: LayerFacts): string {
   const dilations = pairIn(layer, 'dilationRate');
   const window = windowOf(layer, pairIn(layer, 'kernelSize'), dilations);
   const kernel = layer.weights.get('kernel')!;
-  return plain({ op: 'conv2d', kernel, ...biasIn(layer), ...window, dilations, groups: 1 })(layer);
+  const groups = numberIn(layer, 'groups', 1); // of Keras; TensorFlow.js has none
+  return plain({ op: 'conv2d', kernel, ...biasIn(layer), ...window, dilations, groups })(layer);
 }
 
 /** TensorFlow.js ignores the dilation of this layer, so a model that has one does not compute what it was trained to. */

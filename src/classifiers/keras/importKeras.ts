@@ -2,6 +2,7 @@ import { badFile } from '../../core/errors.ts';
 import { type GraphBuilder, graphBuilder } from '../graph/builder.ts';
 import { type Graph, inputId } from '../graph/graph.ts';
 import { layerNodes } from '../graph/layerNodes.ts';
+import { kerasActivations } from './activations.ts';
 import type { KerasLayer, KerasModel } from './config.ts';
 import { kerasLayers, weightParts } from './layers.ts';
 
@@ -11,8 +12,12 @@ export type WeightsOf = (path: readonly string[], layer: KerasLayer) => readonly
 
 const writers = { ...layerNodes, ...kerasLayers };
 
-/** The graph of a Keras model. @throws {LabError} `asset`, naming every layer that has no counterpart. */
-export function importKeras(where: string, model: KerasModel, weightsOf: WeightsOf): Graph {
+/**
+ * The graph of a Keras model; `major` is the version of Keras that saved it, where the file says it.
+ *
+ * @throws {LabError} `asset`, naming every layer that has no counterpart.
+ */
+export function importKeras(where: string, model: KerasModel, weightsOf: WeightsOf, major?: number): Graph {
   const [h, w, c, ...rest] = model.inputShape ?? [];
   const sizes = [h, w, c];
   if (rest.length > 0 || !sizes.every((n) => Number.isInteger(n) && n! > 0 && n! <= 1 << 14)) {
@@ -23,7 +28,9 @@ export function importKeras(where: string, model: KerasModel, weightsOf: Weights
     throw badFile(where, 'layers-missing', { names: missing.join(', '), known: Object.keys(writers).join(', ') });
   }
   const builder = graphBuilder(where, [h!, w!, c!]);
-  return builder.finish(writeModel({ where, builder, weightsOf, path: [], written: new Map() }, model, [inputId]));
+  const activations = kerasActivations(major);
+  const writing: Writing = { where, builder, weightsOf, activations, path: [], written: new Map() };
+  return builder.finish(writeModel(writing, model, [inputId]));
 }
 
 function unsupported({ layers }: KerasModel): string[] {
@@ -37,6 +44,7 @@ interface Writing {
   readonly where: string;
   readonly builder: GraphBuilder;
   readonly weightsOf: WeightsOf;
+  readonly activations: ReturnType<typeof kerasActivations>;
   readonly path: readonly string[];
   /** Names of weights by the path of their layer, which may be called more than once. */
   readonly written: Map<string, ReadonlyMap<string, string>>;
@@ -66,13 +74,14 @@ function writeModel(writing: Writing, model: KerasModel, inputs: readonly string
 }
 
 function writeLayer(writing: Writing, layer: KerasLayer, inputs: readonly string[]): string {
-  const { where, builder, path } = writing;
+  const { where, builder, path, activations } = writing;
   if (layer.model) return writeModel({ ...writing, path: [...path, layer.name] }, layer.model, inputs);
   const fail = (expected: string, got: string): never => {
     throw badFile(where, 'layer', { layer: layer.name, expected, got });
   };
   const weights = weightNames(writing, layer);
-  return writers[layer.className]!({ builder, name: layer.name, config: layer.config, inputs, weights, fail });
+  const { name, config } = layer;
+  return writers[layer.className]!({ builder, name, config, inputs, weights, activations, fail });
 }
 
 function weightNames(writing: Writing, layer: KerasLayer): ReadonlyMap<string, string> {

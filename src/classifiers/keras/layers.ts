@@ -14,11 +14,28 @@ export const kerasLayers: Readonly<Record<string, (layer: LayerFacts) => string>
   ActivityRegularization: same,
   Normalization: normalization,
   Subtract: ({ builder, name, inputs }) => builder.add(name, inputs, { op: 'combine', function: 'subtract' }),
+  ReLU: rectifier,
   LeakyReLU: ({ builder, name, inputs, config }) => {
     const slope = Number(config.negativeSlope ?? config.alpha ?? 0.3);
     return builder.add(name, inputs, { op: 'activate', function: { kind: 'leakyRelu', slope } });
   },
 };
+
+/** Up to `max_value`, or with a slope below 0; both at once, or a threshold above 0, the graph has no operation for. */
+function rectifier({ builder, name, inputs, config, fail }: LayerFacts): string {
+  const [max, slope, threshold] = [
+    config.maxValue ?? null,
+    Number(config.negativeSlope ?? 0),
+    Number(config.threshold ?? 0),
+  ];
+  if (threshold !== 0) return fail('threshold 0', String(threshold));
+  if (slope !== 0 && max !== null) return fail('max_value or negative_slope, not both', `${max} and ${slope}`);
+  const clipped = max === null ? ({ kind: 'relu' } as const) : ({ kind: 'clip', min: 0, max: Number(max) } as const);
+  return builder.add(name, inputs, {
+    op: 'activate',
+    function: slope === 0 ? clipped : { kind: 'leakyRelu', slope },
+  });
+}
 
 /** `(x − mean) / max(√variance, 1e-7)`, as batch normalisation with statistics that stay. */
 function normalization({ builder, name, inputs, weights }: LayerFacts): string {

@@ -1,6 +1,7 @@
 import { badFile } from '../../core/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { ModelFolder } from '../modelFolder.ts';
+import { majorVersion } from './activations.ts';
 import { parseKerasConfig } from './config.ts';
 import { type Hdf5, readHdf5 } from './hdf5.ts';
 import { importKeras, type WeightsOf } from './importKeras.ts';
@@ -10,14 +11,23 @@ export async function readKerasH5(where: string, bytes: Uint8Array): Promise<Gra
   const file = await readHdf5(where, bytes);
   const text = file.attribute('model_config');
   if (text === undefined) throw badFile(where, 'keras-config', { got: 'no model_config' });
-  return importKeras(where, parseKerasConfig(where, parsed(where, text)), below(file));
+  return importKeras(
+    where,
+    parseKerasConfig(where, parsed(where, text)),
+    below(file),
+    majorVersion(file.attribute('keras_version')),
+  );
 }
 
 /** A `.keras` archive of Keras 3: config.json and model.weights.h5. @throws {LabError} `asset` */
-export async function readKerasArchive({ where, read }: ModelFolder): Promise<Graph> {
+export async function readKerasArchive({ where, names, read }: ModelFolder): Promise<Graph> {
   const config = parsed(`${where}: config.json`, new TextDecoder().decode(await read('config.json')));
   const weights = await readHdf5(`${where}: model.weights.h5`, await read('model.weights.h5'));
-  return importKeras(where, parseKerasConfig(where, config), counted(weights));
+  const facts = names.includes('metadata.json')
+    ? parsed(`${where}: metadata.json`, new TextDecoder().decode(await read('metadata.json')))
+    : undefined;
+  const version = (Object(facts) as { readonly keras_version?: unknown }).keras_version;
+  return importKeras(where, parseKerasConfig(where, config), counted(weights), majorVersion(version));
 }
 
 export const isKerasArchive = ({ names }: ModelFolder): boolean =>

@@ -24,7 +24,9 @@ export function arrayAlbum(paths: readonly string[], files: readonly Uint8Array[
       decode: async () => ({ width, height, channels, pixels: bytesOf(images.array, i * area, area) }),
     }),
   );
-  return { pictures, classNames: numbersUpTo(pictures), problems: [] };
+  const { classNames = [] } = labelled;
+  const fits = pictures.every(({ label }) => label < classNames.length);
+  return { pictures, classNames: fits ? classNames : numbersUpTo(pictures), problems: [] };
 }
 
 /** Batches of CIFAR in their binary form, one after the other; undefined where a file is none. */

@@ -17,18 +17,30 @@ const labelNames = /^(label|class|class_?id|class_?name|target|category)$/i;
  * @throws {LabError} `asset` when there are no two such columns.
  */
 export function readCsvLabels(where: string, bytes: Uint8Array): LabelLine[] {
-  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
-  const first = text.slice(0, Math.max(0, text.indexOf('\n')));
-  const separator = [';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
-  const [head = [], ...rest] = rowsOf(text, separator);
-  const named = [head.findIndex((cell) => pathNames.test(cell)), head.findIndex((cell) => labelNames.test(cell))];
-  const titled = named.every((column) => column >= 0);
-  const [path, label] = titled ? named : [0, 1];
+  const { head, rest, separator } = readTable(bytes);
+  const titled = columnsOf(head);
+  const [path, label] = titled ?? [0, 1];
   const lines = (titled ? rest : [head, ...rest])
     .filter((row) => row.length > 1)
     .map((row) => ({ path: cleanPath(row[path!] ?? ''), label: plain(row[label!] ?? '') }));
   if (lines.length === 0) throw badFile(where, 'csv-columns', { got: head.join(separator).slice(0, 100) });
   return lines;
+}
+
+/** Whether the heading names a column of files and one of labels. */
+export const namesLabels = (bytes: Uint8Array): boolean => columnsOf(readTable(bytes).head) !== undefined;
+
+function columnsOf(head: readonly string[]): readonly number[] | undefined {
+  const named = [head.findIndex((cell) => pathNames.test(cell)), head.findIndex((cell) => labelNames.test(cell))];
+  return named.every((column) => column >= 0) ? named : undefined;
+}
+
+function readTable(bytes: Uint8Array) {
+  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  const first = text.slice(0, Math.max(0, text.indexOf('\n')));
+  const separator = [';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
+  const [head = [], ...rest] = rowsOf(text, separator);
+  return { head, rest, separator };
 }
 
 const cleanPath = (path: string) => plain(path).replaceAll('\\', '/').replace(/^\.\//, '');

@@ -9,7 +9,7 @@ import { looksLikeNpy } from '../npy.ts';
 import { type Album, type AlbumFile, listed, mostPictures, type Picture } from './album.ts';
 import { arrayAlbum, cifarAlbum } from './arrayAlbum.ts';
 import { classesOf, plain } from './classes.ts';
-import { type LabelLine, readCsvLabels } from './csvLabels.ts';
+import { type LabelLine, namesLabels, readCsvLabels } from './csvLabels.ts';
 import { decodePicture, hasPictureName, type OpenWebp, sizeOfPicture } from './pictureFile.ts';
 
 /**
@@ -31,27 +31,40 @@ export async function openAlbum(given: readonly AlbumFile[], openWebp?: OpenWebp
   const tables = files.filter(({ name }) => /\.(csv|tsv)$/i.test(name));
   if (pictures.length === 0)
     throw badFile(where, 'no-pictures', { got: listed(files.map(({ name }) => name)) || '[]' });
-  const table = tables.length === 1 ? tables[0] : undefined;
+  const table = await labelTable(tables);
   const album = table
-    ? byTable(table.name, readCsvLabels(table.name, await table.read()), pictures)
+    ? byTable(table.name, readCsvLabels(table.name, table.bytes), pictures)
     : byFolder(where, pictures);
   const others = files.filter((file) => !hasPictureName(file.name) && !tables.includes(file));
   return capped(where, opened(where, album, others, openWebp));
 }
 
-/** Files in one archive, or the files themselves. */
+const mostArchives = 4; // images and labels come apart, as those of GTSRB do
+
+/** Files in archives, or the files themselves. */
 async function unpacked(files: readonly AlbumFile[]): Promise<readonly AlbumFile[]> {
-  const [only, ...others] = files;
-  if (!only || others.length > 0 || hasPictureName(only.name)) return files;
-  const bytes = gunzip(only.name, await only.read());
+  if (files.length > mostArchives || files.some(({ name }) => hasPictureName(name))) return files;
+  return (await Promise.all(files.map(unpackedOne))).flat();
+}
+
+async function unpackedOne(file: AlbumFile): Promise<readonly AlbumFile[]> {
+  const bytes = gunzip(file.name, await file.read());
   if (looksLikeZip(bytes)) {
-    const entries = readZip(only.name, bytes).filter(({ name }) => !name.endsWith('/'));
-    if (entries.some(({ name }) => name.endsWith('.npy'))) return files;
+    const entries = readZip(file.name, bytes).filter(({ name }) => !name.endsWith('/'));
+    if (entries.some(({ name }) => name.endsWith('.npy'))) return [file];
     return entries.map((entry) => ({ name: entry.name, read: async () => entry.unpack() }));
   }
   if (looksLikeTar(bytes))
-    return readTar(only.name, bytes).map(({ name, bytes: content }) => ({ name, read: async () => content }));
-  return files;
+    return readTar(file.name, bytes).map(({ name, bytes: content }) => ({ name, read: async () => content }));
+  return [file];
+}
+
+/** The one table, or of several the one whose heading names files and labels. */
+async function labelTable(tables: readonly AlbumFile[]) {
+  if (tables.length > mostArchives) return undefined;
+  const read = await Promise.all(tables.map(async ({ name, read: load }) => ({ name, bytes: await load() })));
+  const titled = read.length > 1 ? read.filter(({ bytes }) => namesLabels(bytes)) : read;
+  return titled.length === 1 ? titled[0] : undefined;
 }
 
 /** Two files of numbers, or an archive of them. */

@@ -6,6 +6,7 @@ import { Pixels } from '../gallery/Pixels.tsx';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Key } from '../setup/RunControls.tsx';
 import { classNamesOf } from './classNames.ts';
+import { OwnImageButton } from './OwnImageButton.tsx';
 
 /** Images of the set by position: one of those around, the one before or after, one by number, one at random. */
 export function ImagePicker() {
@@ -35,6 +36,7 @@ export function ImagePicker() {
         </Button>
       </div>
       <PositionField key={image} image={image} size={size} />
+      <OwnImageButton />
     </section>
   );
 }

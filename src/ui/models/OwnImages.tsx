@@ -6,6 +6,7 @@ import { useActions, useLab, useVoice } from '../lab.tsx';
 import { AlbumPanel } from './AlbumPanel.tsx';
 import { ImageDrop } from './ImageDrop.tsx';
 import { InUse } from './InUse.tsx';
+import { LocalSets } from './LocalSets.tsx';
 import { megabytes, shapeText } from './shapeText.ts';
 
 /** Where the reader's images come in, are looked at, and lie. */
@@ -17,7 +18,10 @@ export function OwnImages() {
     <section>
       <h2>{say('images.own')}</h2>
       <div className="own-in">
-        <ImageDrop />
+        <div className="image-in">
+          <ImageDrop />
+          <LocalSets />
+        </div>
         <AlbumPanel />
       </div>
       {sets.length === 0 && <p className="small muted">{say('images.none')}</p>}
