@@ -9,7 +9,7 @@ import type { Env } from './env.ts';
 import { describeOwn } from './own.ts';
 import { openImages } from './subject.ts';
 
-const tried = 64; // images that are counted: enough to tell a wrong pixel range from a right one
+const tried = 64; // images that are counted, fewer large ones: enough to tell a wrong pixel range from a right one
 const shown = 8;
 
 /** Opens a model of the reader's, and tries it on images that fit. @throws {LabError} `asset`, naming what is wrong. */
@@ -27,12 +27,12 @@ export async function auditModel(request: AuditRequest, env: Env): Promise<Audit
 
 async function previewOf(classifier: Classifier, data: string, env: Env): Promise<OwnPreview> {
   const source = await openImages({ data }, env);
-  const n = Math.min(tried, source.size);
+  const size = classifier.shape.reduce((a, b) => a * b, 1);
+  const n = Math.min(tried, source.size, Math.max(shown, Math.floor(mostNumbers / size)));
   const { pixels: given, labels } = await source.read(Array.from({ length: n }, (_, i) => i));
   const converted = String(source.shape) !== String(classifier.shape);
   const pixels = converted ? resized(given, n, source.shape, classifier.shape) : given;
   const { predictions, confidences } = await answersOn(classifier, pixels, n);
-  const size = pixels.length / n;
   return {
     data,
     converted,
