@@ -53,7 +53,7 @@ export function gapsOf(
     aware: !specs.some(({ attacks }) => attacks.some(seeksConfidence)),
     transfer: !findings.some(({ kind }) => kind === 'transfer'),
     copying: !findings.some(({ kind }) => kind === 'copy'),
-    certified: true, // this version cannot certify
+    certified: true, // reports of epsilon certify are not read yet
     stronger: true,
     around: true,
   };

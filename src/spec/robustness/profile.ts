@@ -36,7 +36,9 @@ const criterion = z.discriminatedUnion('measure', [
     .describe('Success of images that were crafted on a stolen copy, after at least so many queries.'),
   z
     .strictObject({ id, measure: z.literal('certified'), atLeast: share })
-    .describe('Share of all images whose answer is proved to hold. This version of the lab does not measure it.'),
+    .describe(
+      'Share of all images whose answer is proved to hold. Reports of epsilon certify are not read yet, so this counts as not tested.',
+    ),
 ]);
 
 const level = z.strictObject({
