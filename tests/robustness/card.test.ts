@@ -7,6 +7,7 @@ import { defaults } from '../../src/core/params.ts';
 import { headline } from '../../src/i18n/cardWords.ts';
 import { languages, loadLanguage } from '../../src/i18n/languages.ts';
 import { speak } from '../../src/i18n/voice.ts';
+import { sealKey, sealOf } from '../../src/spec/export/seal.ts';
 import { cardJsonSchema, cardSchema } from '../../src/spec/robustness/cardSchema.ts';
 import { type CardSources, makeCard } from '../../src/spec/robustness/makeCard.ts';
 import { standardProfile } from '../../src/spec/robustness/profile.ts';
@@ -121,6 +122,38 @@ describe('a card', () => {
     expect(both.sources[1]).toMatchObject({ name: 'other.json', misfit: 'model' });
     expect(both.results).toEqual(card.results);
     expect(cardOf(made(attacked), other).results).toHaveLength(card.results.length + 2);
+  });
+
+  it('takes transfer and theft from their reports', () => {
+    const head = {
+      schema: 1,
+      version: '0.1.0',
+      backend: 'wasm',
+      adapter: '',
+      startedAt: null,
+      seconds: 1,
+      complete: true,
+    };
+    const dataset = { id: 'mnist', sha256: 'b'.repeat(64) };
+    const row = {
+      source: 'mnist-mlp',
+      target: 'mnist-cnn',
+      n: 100,
+      successRate: 0.1,
+      successN: 98,
+      successLow: 0.06,
+      successHigh: 0.18,
+    };
+    const spec = { experiment: 'transfer', models: 'mnist-cnn,mnist-mlp', attack: 'fgsm', eps: '0.3' };
+    const content = { ...head, experiment: 'transfer', spec, dataset, results: [row] };
+    const transfer = readSource(JSON.stringify({ ...content, [sealKey]: sealOf(content) }), 't.json');
+    const both = cardOf(made(attacked), transfer);
+    expect(both.levels[0]!.criteria.find(({ id }) => id === 'transfer')).toMatchObject({
+      verdict: 'passed',
+      by: { from: 'mnist-mlp' },
+    });
+    expect(both.gaps).not.toContain('transfer');
+    expect(both.risks.find(({ threat }) => threat === 'transfer')).toMatchObject({ rating: 'medium' });
   });
 
   it('refuses a report of a later version of the format by name', () => {

@@ -31,6 +31,8 @@ export interface AttackFinding extends Found {
 export interface TransferFinding extends Found {
   readonly kind: 'transfer';
   readonly from: string;
+  /** Tried, right before or not. */
+  readonly images: number;
   readonly attack: AttackId;
   readonly success: Measure;
 }
@@ -38,6 +40,7 @@ export interface TransferFinding extends Found {
 /** Images crafted on a copy that a thief made. */
 export interface CopyFinding extends Found {
   readonly kind: 'copy';
+  readonly images: number;
   readonly thief: string;
   readonly labels: string;
   readonly countermeasures: string;
@@ -46,6 +49,9 @@ export interface CopyFinding extends Found {
   readonly attack: string;
   readonly success: Measure;
 }
+
+/** Images that an attack was tried on, right before or not. */
+export const imagesTried = (by: Finding): number => (by.kind === 'attack' ? by.row.robust.n : by.images);
 
 export type Finding = AttackFinding | TransferFinding | CopyFinding;
 
@@ -93,19 +99,21 @@ function transfersIn(
       norm: spec.norm,
       epsilon: spec.epsilons[0]!, // an experiment of transfer has one
       from: row.source,
+      images: row.n,
       attack: spec.attacks[0]!.id,
       success: { value: row.successRate!, low: row.successLow, high: row.successHigh, n: row.successN },
     }));
 }
 
 function copiesIn({ saved }: Extract<Source, { kind: 'extract' }>, source: number): CopyFinding[] {
-  const { norm, epsilons } = parseExtract(saved.spec).victim;
+  const { norm, epsilons, count } = parseExtract(saved.spec).victim;
   return saved.outcomes.flatMap(({ thief, labels, countermeasures, last }) =>
     last.attacks.map(({ attack, fooled }) => ({
       kind: 'copy' as const,
       source,
       norm,
       epsilon: epsilons[0]!, // an extraction has one
+      images: count,
       thief,
       labels,
       countermeasures,

@@ -1,5 +1,5 @@
 import { budgetOf } from '../cells.ts';
-import type { Finding, Measure } from './findings.ts';
+import { type Finding, imagesTried, type Measure } from './findings.ts';
 import { budgetFor, type Criterion, type Profile } from './profile.ts';
 
 export const verdicts = ['passed', 'failed', 'not-tested'] as const;
@@ -106,9 +106,9 @@ function whyNot(trials: readonly Trial[]): UntestedReason {
 }
 
 function trialsOf(criterion: Criterion, profile: Profile, { data, clean, findings }: Facts): Trial[] {
-  const tooFew = ({ n }: Measure) => (n < profile.images ? ('few-images' as const) : undefined);
+  const tooFew = (n: number) => (n < profile.images ? ('few-images' as const) : undefined);
   if (criterion.measure === 'clean') {
-    return clean.n === 0 ? [] : [{ relation: 'same', measure: clean, by: undefined, obstacle: tooFew(clean) }];
+    return clean.n === 0 ? [] : [{ relation: 'same', measure: clean, by: undefined, obstacle: tooFew(clean.n) }];
   }
   const needed = budgetFor(profile, data);
   return findings.flatMap((by): Trial[] => {
@@ -122,7 +122,8 @@ function trialsOf(criterion: Criterion, profile: Profile, { data, clean, finding
         relation: contains ? 'harder' : size,
         measure,
         by,
-        obstacle: by.norm === profile.norm || by.epsilon === null ? (obstacle ?? tooFew(measure)) : 'other-norm',
+        obstacle:
+          by.norm === profile.norm || by.epsilon === null ? (obstacle ?? tooFew(imagesTried(by))) : 'other-norm',
       },
     ];
   });

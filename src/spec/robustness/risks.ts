@@ -1,6 +1,6 @@
 import type { AttackId } from '../../attacks/catalog.ts';
 import { accessOf, isBlackBox, seesInside } from '../checks/kinds.ts';
-import type { AttackFinding, Finding, Measure } from './findings.ts';
+import { type AttackFinding, type Finding, imagesTried, type Measure } from './findings.ts';
 import type { Handling } from './handling.ts';
 import type { Profile } from './profile.ts';
 
@@ -44,14 +44,12 @@ interface Attempt {
 }
 
 function rate({ measure, by }: Attempt, { risk, images }: Profile): Rating {
-  const doubtful = (by?.kind === 'attack' && by.trust === 'do-not-quote') || sizeOf({ measure, by }) < images;
+  const doubtful =
+    (by?.kind === 'attack' && by.trust === 'do-not-quote') || (by ? imagesTried(by) : measure.n) < images;
   if (measure.value >= risk.high) return 'high';
   if (doubtful) return 'unknown';
   return measure.high <= risk.low ? 'low' : 'medium';
 }
-
-/** Images that were tried, right before or not. */
-const sizeOf = ({ measure, by }: Attempt) => (by?.kind === 'attack' ? by.row.robust.n : measure.n);
 
 const confident = (handling: Handling | undefined): Attempt[] =>
   handling ? [{ measure: handling.attacked.wrong, by: undefined }] : [];
