@@ -19,3 +19,8 @@ export async function loadLanguage(language: Language): Promise<void> {
   addTexts(language, await texts[language]());
   loaded.add(language);
 }
+
+/** Fetches what problems are called in other languages than English; until then they are said in English. */
+export async function loadProblemTexts(): Promise<void> {
+  addTexts('ja', (await import('./japaneseProblems.ts')).japaneseProblems);
+}

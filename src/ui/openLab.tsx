@@ -3,9 +3,11 @@ import { createRoot } from 'react-dom/client';
 import type { Engine } from '../../workers/engine.ts';
 import type { ImageDesk } from '../../workers/imageDesk.ts';
 import type { Problem } from '../core/problems.ts';
+import { loadProblemTexts } from '../i18n/languages.ts';
 import type { Warning } from '../spec/events.ts';
 import type { OwnShelf } from '../spec/own.ts';
 import type { LocalData } from '../spec/ownImages.ts';
+import { readDraft } from '../store/draft.ts';
 import { followGallery } from '../store/gallery.ts';
 import { createLabStore, type LabStore } from '../store/labStore.ts';
 import type { Mailbox } from '../store/mailbox.ts';
@@ -62,6 +64,8 @@ export async function openLab({
   });
   notices.open(store.getState().notice);
   await followLanguage(store);
+  const { draft } = store.getState();
+  if (linkProblems.length > 0 || readDraft(draft).kind === 'invalid') await loadProblemTexts().catch(() => undefined);
   followSettings(store);
   persist(store, shelf);
   syncUrl(store, window);
@@ -77,7 +81,7 @@ export async function openLab({
     ),
   );
   if (begin && problems.length === 0) store.getState().start();
-  setTimeout(() => [loadReportView, loadChart].map(attempt)); // by the first number they are there
+  setTimeout(() => [loadProblemTexts, loadReportView, loadChart].map(attempt)); // by the first number they are there
   return store;
 }
 
