@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 async function models(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
   const { page, complaints, close } = await visit(browser, { link: 'page=models', ...options });
   try {
-    await page.locator('.drop').waitFor();
+    await page.locator('.own-in > .drop').waitFor();
     await act(page);
     expect(complaints).toEqual([]);
   } finally {
@@ -29,7 +29,7 @@ async function models(options: VisitOptions, act: (page: Page) => Promise<void>)
 
 const choose = (page: Page, name: string, content: Uint8Array) =>
   page
-    .locator('.drop input[type=file]')
+    .locator('.own-in > .drop input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 
 /** Success rates of the run on the Evaluate page, as its table has them. */
@@ -63,7 +63,7 @@ describe('the Models & data page', () => {
       await page.reload(); // it is kept
       await page.getByRole('link', { name: 'Models & data' }).first().click();
       await page.getByRole('button', { name: 'Delete mine.onnx' }).click();
-      await page.getByText('None kept in this browser yet.').waitFor();
+      await page.getByText('None kept in this browser yet.').first().waitFor();
       await page.getByRole('article').filter({ hasText: 'Digit MLP' }).getByRole('button', { name: 'Use' }).click();
       expect(await attacked(page)).toBe(own);
     }));
