@@ -6,6 +6,7 @@ import { CurveFigure } from '../chart/CurveFigure.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { useLab } from '../lab.tsx';
 import { lazily } from '../parts/lazily.tsx';
+import { Staged } from '../parts/Staged.tsx';
 import { Caveats } from './Caveats.tsx';
 import { Checklist } from './Checklist.tsx';
 import { CreditsTable } from './CreditsTable.tsx';
@@ -30,7 +31,7 @@ export function ReportView({ report }: { readonly report: Report }) {
   const epsilon = useLab((state) => chosenEpsilon(state, report));
   const copied = useLab(isOfOwnModel); // the matrix stands above then
   return (
-    <>
+    <Staged>
       {epsilon !== undefined && <FindingHeading report={report} epsilon={epsilon} />}
       {epsilon !== undefined && <KeyNumbers report={report} epsilon={epsilon} />}
       <Verdicts report={report} />
@@ -42,6 +43,6 @@ export function ReportView({ report }: { readonly report: Report }) {
       {!copied && <Transfer report={report} />}
       {epsilon !== undefined && report.finished && <Comparison report={report} epsilon={epsilon} />}
       <Doubts report={report} />
-    </>
+    </Staged>
   );
 }
