@@ -1,4 +1,5 @@
 import { cardWords } from '../i18n/cardWords.ts';
+import { type ProofTable, proofAbout, proofCheck, proofTables } from '../i18n/proofWords.ts';
 import type { Voice } from '../i18n/voice.ts';
 import type { RobustnessCard } from '../spec/robustness/cardSchema.ts';
 import { alignTable } from './table.ts';
@@ -15,6 +16,7 @@ export function describeCard(card: RobustnessCard, voice: Voice): string {
     words.finding,
     ...(words.doubt ? [words.doubt] : []),
     words.reached,
+    ...proofTables(card).map((table) => part(say('rc.certified'), proofLines(table, card, voice))),
     describeLevels(card, voice),
     alignTable(
       [left(say('rc.threatName')), left(say('rc.rating')), left(say('rc.why'))],
@@ -31,6 +33,13 @@ export function describeCard(card: RobustnessCard, voice: Voice): string {
     part(say('rc.sources'), card.sources.map(words.source)),
     say('rc.notice'),
   ].join('\n\n');
+}
+
+function proofLines(table: ProofTable, card: RobustnessCard, voice: Voice): string[] {
+  const { proof } = cardWords(card, voice);
+  const own = card.certified.filter(({ source, row }) => source === table.source && row.norm === table.norm);
+  const lines = table.rows.flatMap(({ proofs }) => proofs.map(proof));
+  return [...lines, proofAbout(table, voice), proofCheck(own, voice).text];
 }
 
 /** Each level with its criteria, what was found, and the verdict. */

@@ -3,20 +3,29 @@ import { describeEpsilon } from '../core/epsilon.ts';
 import type { Rate } from '../core/stats.ts';
 import { thiefCards } from '../extraction/thieves.catalog.ts';
 import { budgetOf } from '../spec/cells.ts';
-import { isExtract, isTransfer } from '../spec/experimentKind.ts';
+import { parseCertify } from '../spec/certifySpec.ts';
+import { isCertify, isExtract, isTransfer } from '../spec/experimentKind.ts';
 import { parseExtract } from '../spec/extractSpec.ts';
-import type { CardCriterion, CardEvidence, CardMeasure, RobustnessCard } from '../spec/robustness/cardSchema.ts';
+import type {
+  CardCriterion,
+  CardEvidence,
+  CardMeasure,
+  CardProof,
+  RobustnessCard,
+} from '../spec/robustness/cardSchema.ts';
 import { budgetFor, type Criterion } from '../spec/robustness/profile.ts';
 import { parseSpec, type Spec } from '../spec/spec.ts';
 import { parseTransfer } from '../spec/transferSpec.ts';
 import './checkWords.ts'; // brings the titles of the checks
+import certificateTexts from './certify.ja.cards.json' with { type: 'json' };
 import thiefTexts from './extract.ja.cards.json' with { type: 'json' };
 import { addPageTexts } from './messages.ts';
+import { methodTitle, proofBudget, provedOf, withstoodOf } from './proofWords.ts';
 import reportEn from './report.en.json' with { type: 'json' };
 import reportJa from './report.ja.json' with { type: 'json' };
 import type { Voice } from './voice.ts';
 
-addPageTexts({ en: reportEn, ja: reportJa, cards: thiefTexts });
+addPageTexts({ en: reportEn, ja: reportJa, cards: { ...thiefTexts, ...certificateTexts } });
 
 /** What a card says in one language, for page, print and command line alike. */
 export interface CardWords {
@@ -32,6 +41,8 @@ export interface CardWords {
   criterion(criterion: Criterion): string;
   /** What was found for a criterion, or why nothing was. */
   found(criterion: CardCriterion): string;
+  /** One proof in a line. */
+  proof(proof: CardProof): string;
   risk(risk: RobustnessCard['risks'][number]): string;
   duty(duty: RobustnessCard['duties'][number]): string;
   source(source: RobustnessCard['sources'][number]): string;
@@ -83,8 +94,12 @@ export function cardWords(card: RobustnessCard, voice: Voice): CardWords {
       queries: voice.count(queries ?? 0),
     };
     if (kind === 'attack') return say(epsilon === null ? 'rc.by.attackOwn' : 'rc.by.attack', values);
-    const thief = { from: kind === 'copy' ? thiefTitle(from ?? '', voice) : values.from };
-    return say(`rc.by.${kind}`, { ...values, ...thief });
+    const maker = {
+      transfer: values.from,
+      copy: thiefTitle(from ?? '', voice),
+      certified: methodTitle(from ?? '', voice),
+    };
+    return say(`rc.by.${kind}`, { ...values, from: maker[kind] });
   };
   return {
     finding: findingText(card, voice),
@@ -101,6 +116,14 @@ export function cardWords(card: RobustnessCard, voice: Voice): CardWords {
       const rate = voice.rate(rateOf(measure));
       return evidence && !isAsAsked(card, id, evidence) ? say('rc.foundBy', { rate, by: by(evidence) }) : rate;
     },
+    proof: (proof) =>
+      say('rc.proofLine', {
+        method: methodTitle(proof.row.method, voice),
+        budget: proofBudget(proof.row.norm, proof.row.epsilon, voice),
+        rate: voice.rate(rateOf(provedOf(proof))),
+        withstood: voice.rate(rateOf(withstoodOf(proof))),
+        attack: attack(proof.source, proof.attack),
+      }),
     risk: ({ rating, success, by: evidence }) => {
       if (!success) return say('rc.riskUnknown');
       const rate = voice.rate(rateOf(success));
@@ -125,6 +148,7 @@ function isAsAsked({ profile, data }: RobustnessCard, id: string, { attack, epsi
 /** The evaluation that names the attacks of a report. */
 function specIn(text: RobustnessCard['sources'][number]['spec'], model: string): Spec {
   if (isTransfer(text)) return parseTransfer(text).on(model);
+  if (isCertify(text)) return parseCertify(text).bare;
   return isExtract(text) ? parseExtract(text).victim : parseSpec(text);
 }
 

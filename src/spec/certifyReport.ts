@@ -196,9 +196,13 @@ export function certifyCheck(report: CertifyReport): { readonly held: boolean; r
     ...new Set(rows.filter(({ method }) => wanted.includes(method)).flatMap(({ broken }) => broken)),
   ];
   const [bounds, votes] = [brokenBy(boundMethods(methods)), brokenBy(['smoothing'])];
-  const allowed = Math.ceil(3 * 2 * settings.alpha * certifiedImages(report).length);
+  const allowed = brokenAllowed('smoothing', settings.alpha, certifiedImages(report).length);
   return { held: bounds.length === 0 && votes.length <= allowed, broken: [...bounds, ...votes] };
 }
+
+/** How many of `n` images may be both proved and fooled before a method is not to be believed. */
+export const brokenAllowed = (method: CertificateId, alpha: number, n: number): number =>
+  method === 'smoothing' ? Math.ceil(3 * 2 * alpha * n) : 0;
 
 /** Certified accuracy of the vote at any radius: every step of the curve. */
 export function radiusCurve(report: CertifyReport): readonly { readonly radius: number; readonly rate: Rate }[] {

@@ -6,6 +6,7 @@ import { main } from '../../src/cli/main.ts';
 import { reportJson } from '../../src/spec/export/reportJson.ts';
 import { cardSchema } from '../../src/spec/robustness/cardSchema.ts';
 import { standardProfile } from '../../src/spec/robustness/profile.ts';
+import { certifiedText } from '../robustness/madeCertify.ts';
 import { madeReport } from '../robustness/madeReports.ts';
 import { spawnCli } from './spawnCli.ts';
 
@@ -21,6 +22,7 @@ writeFileSync(file('worse.json'), saved(50));
 writeFileSync(file('bad.json'), saved(150));
 writeFileSync(file('edited.json'), saved(150).replace('"seconds": 1', '"seconds": 2'));
 writeFileSync(file('later.json'), '{"schema": 2}');
+writeFileSync(file('certify.json'), certifiedText({ proved: { linear: { 0.1: 120 } }, fooled: (i) => i >= 150 }));
 
 /** The program in this process: what it ends with and says. */
 async function run(...args: readonly string[]) {
@@ -122,6 +124,22 @@ describe('epsilon report', () => {
     expect(card.link).toMatch(/^https:\/\/example\.org\/#v=1&/);
     expect(readFileSync(file('card.html'), 'utf8')).toMatch(
       /^<!doctype html>\n<html lang="en">[\s\S]*class="sheet"[\s\S]*class="qr"/,
+    );
+  });
+
+  it('reads a certification beside the evaluation, never in its place', async () => {
+    const { code, stdout } = await run('report', file('good.json'), file('certify.json'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /Certified\n +Linear bounds \(CROWN\), ε = 0\.1 \(L∞\): 60\.0%, .* n = 200 proved; 75\.0%, .* withstand PGD/,
+    );
+    expect(stdout).toMatch(/No image is both proved and fooled/);
+    expect(stdout).not.toMatch(/nothing here is proved/);
+    expect(stdout).toMatch(/certify\.json: certification, 2026-01-02/);
+    const alone = await run('report', file('certify.json'));
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toMatch(
+      /certify\.json: expected a report of epsilon evaluate first, got one of epsilon certify/,
     );
   });
 

@@ -16,6 +16,7 @@ import { policyParams } from '../../src/spec/thresholds/policy.ts';
 import { qrModules } from '../../src/ui/sheet/qrModules.ts';
 import { Sheet } from '../../src/ui/sheet/Sheet.tsx';
 import { standaloneHtml } from '../../src/ui/sheet/standalone.tsx';
+import { certified, certifiedText } from './madeCertify.ts';
 import { filed, made } from './madeReports.ts';
 
 await Promise.all(languages.map(loadLanguage));
@@ -156,6 +157,51 @@ describe('a card', () => {
     expect(both.risks.find(({ threat }) => threat === 'transfer')).toMatchObject({ rating: 'medium' });
   });
 
+  it('takes proofs from a certification, beside what the attack left', () => {
+    const proofs = certified({
+      proved: { interval: { 0.1: 0 }, linear: { 0.1: 120, 0.3: 0 } },
+      fooled: (i) => i >= 150,
+    });
+    const both = cardOf(made(attacked), proofs);
+    expect(both.certified.map(({ row }) => [row.method, row.epsilon, row.certifiedAccuracy])).toEqual([
+      ['interval', 0.1, 0],
+      ['interval', 0.3, 0],
+      ['linear', 0.1, 0.6],
+      ['linear', 0.3, 0],
+    ]);
+    expect(both.certified[2]).toMatchObject({
+      row: { empiricalAccuracy: 0.75, n: 200 },
+      attack: 'pgd',
+      trust: 'checked',
+    });
+    expect(both.gaps).not.toContain('certified');
+    expect(both.risks).toEqual(card.risks); // a proof is no attempt
+    expect(cardSchema.parse(JSON.parse(JSON.stringify(both)))).toEqual(both);
+  });
+
+  it('keeps radius, votes and abstentions of smoothing', () => {
+    const votes = { counts: (i: number) => (i < 120 ? 100 : 50) }; // 50 of 100 leave it open
+    const { certified: proofs } = cardOf(made(attacked), certified({ votes }));
+    expect(proofs.map(({ row }) => [row.norm, row.epsilon, row.certifiedAccuracy])).toEqual([['l2', 0.5, 0.6]]);
+    expect(proofs[0]!.smoothing).toEqual({ sigma: 0.5, n: 100, alpha: 0.001, abstained: 80 });
+  });
+
+  it('leaves out a certification that was edited, or is of another model', () => {
+    const text = certifiedText({ proved: { linear: { 0.3: 160 } } });
+    const edited = readSource(text.replace('"certifiedAccuracy": 0.8', '"certifiedAccuracy": 0.9'), 'c.json');
+    expect(cardOf(made(attacked), edited)).toMatchObject({ certified: [], sources: [{}, { misfit: 'broken' }] });
+    const { [sealKey]: _, ...other } = { ...JSON.parse(text), model: { id: 'x', sha256: 'd'.repeat(64) } };
+    const stranger = readSource(JSON.stringify({ ...other, [sealKey]: sealOf(other) }), 'c.json');
+    expect(cardOf(made(attacked), stranger)).toMatchObject({ certified: [], sources: [{}, { misfit: 'model' }] });
+    expect(cardOf(made(attacked), stranger).gaps).toContain('certified');
+  });
+
+  it('refuses a certification with every problem of it at once', () => {
+    const text = certifiedText({ proved: { linear: { 0.3: 160 } } });
+    const bad = text.replace('"count": "200"', '"count": "0"').replace('"complete": true', '"complete": 1');
+    expect(() => readSource(bad, 'c.json')).toThrow(/c\.json: complete: [^\n]*\n[^\n]*c\.json: spec: count: /);
+  });
+
   it('refuses a report of a later version of the format by name', () => {
     expect(() => readSource('{"schema": 2}', 'new.json')).toThrow(
       /^new\.json: expected a report in version 1 .* got version 2/,
@@ -172,6 +218,24 @@ describe.each(languages)('the sheet in %s', (language) => {
     expect(html).not.toMatch(/\{\{|rc\.|undefined|NaN/);
     expect(html).not.toMatch(/\bsafe\b|\bsecure\b|安全/i);
     expect(html).toContain('25.0%');
+  });
+
+  it('shows proofs with their check and in place of what was not tested, and names images that break it', () => {
+    const drawn = (fooled: (i: number) => boolean) => {
+      const proofs = certified({ proved: { linear: { 0.1: 120 } }, fooled });
+      return renderToStaticMarkup(
+        createElement(Sheet, { card: cardOf(made(attacked), proofs), voice, qr: undefined }),
+      ).replace(/<[^>]+>/g, ' ');
+    };
+    const held = drawn((i) => i >= 150);
+    expect(held).toContain(voice.say('rc.proofHeld'));
+    expect(held).toMatch(/0\.1 +60\.0% /);
+    expect(held).not.toMatch(/\{\{|rc\.|undefined|NaN/);
+    for (const absent of ['rc.certifiedRow', 'rc.gap.certified'] as const) {
+      expect(held).not.toContain(voice.say(absent));
+    }
+    const broken = drawn((i) => i === 7 || i === 9);
+    expect(broken).toContain(voice.say('rc.proofBroken', { images: ['#7', '#9'].join(voice.say('own.join')) }));
   });
 
   it('asks for nothing from elsewhere', () => {

@@ -4,6 +4,7 @@ import { cleanOf, findingsOf } from '../../src/spec/robustness/findings.ts';
 import { judgeLevels, reachedLevel } from '../../src/spec/robustness/levels.ts';
 import { type Profile, profileSchema, readProfile, standardProfile } from '../../src/spec/robustness/profile.ts';
 import type { Source } from '../../src/spec/robustness/sources.ts';
+import { certified } from './madeCertify.ts';
 import { made } from './madeReports.ts';
 
 const withstands = { id: 'asked', measure: 'withstands', attack: 'square', atLeast: 0.6 } as const;
@@ -15,11 +16,12 @@ const profileOf = (...criteria: readonly object[]): Profile =>
     levels: [{ level: 1, title: { en: 'a', ja: 'a' }, about: { en: 'a', ja: 'a' }, criteria }],
   });
 
-const factsOf = (sources: readonly Source[], trusted = true) => ({
+const factsOf = (sources: readonly Source[], trusted = true, defense = 'none') => ({
   trusted,
   data: 'mnist',
-  clean: cleanOf(sources, 'none'),
-  findings: findingsOf(sources, { model: 'mnist-cnn', defense: 'none' }),
+  defense,
+  clean: cleanOf(sources, defense),
+  findings: findingsOf(sources, { model: 'mnist-cnn', defense }),
 });
 
 function judged(criterion: object, ...sources: readonly Source[]) {
@@ -71,6 +73,29 @@ describe('a criterion', () => {
 
   it('takes the worst of several reports', () => {
     expect(judged(withstands, square(0), square(120))).toMatchObject({ verdict: 'failed', value: 0.4 });
+  });
+
+  it('is passed by the best proof of the methods it counts', () => {
+    const wants = { id: 'proof', measure: 'certified', atLeast: 0.5 };
+    const proofs = certified({ proved: { interval: { 0.3: 0 }, linear: { 0.3: 160 } } });
+    expect(judged(wants, square(0), proofs)).toMatchObject({ verdict: 'passed', value: 0.8 });
+    expect(judged({ ...wants, methods: ['interval'] }, square(0), proofs)).toMatchObject({
+      verdict: 'failed',
+      value: 0,
+    });
+    expect(judged({ ...wants, methods: ['smoothing'] }, square(0), proofs)).toMatchObject({ reason: 'other-method' });
+    const within = (epsilon: number, count: number) => certified({ proved: { linear: { [epsilon]: count } } });
+    expect(judged(wants, within(0.4, 160))).toMatchObject({ verdict: 'passed', value: 0.8 });
+    expect(judged(wants, within(0.1, 160))).toMatchObject({ reason: 'smaller-budget' });
+    expect(judged(wants, within(0.1, 20))).toMatchObject({ verdict: 'failed', value: 0.1 });
+  });
+
+  it('takes no proof that an attack refutes, nor one of the model without the defense in question', () => {
+    const criterion = { id: 'proof', measure: 'certified', atLeast: 0.5 };
+    const refuted = certified({ proved: { linear: { 0.3: 160 } }, fooled: (i) => i === 3 });
+    expect(judged(criterion, refuted)).toMatchObject({ verdict: 'not-tested', reason: 'doubtful' });
+    const facts = factsOf([certified({ proved: { linear: { 0.3: 160 } } })], true, 'jpeg');
+    expect(judgeLevels(profileOf(criterion), facts)[0]!.criteria[0]).toMatchObject({ reason: 'other-defense' });
   });
 
   it('is judged by clean accuracy where it asks for it', () => {

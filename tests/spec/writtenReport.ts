@@ -3,7 +3,8 @@ import type { CellBlock, CleanBlock, RunEvent } from '../../src/spec/events.ts';
 import { applyEvent, emptyReport, type Report } from '../../src/spec/report.ts';
 import { formatSpec, parseSpec, type SpecText } from '../../src/spec/spec.ts';
 
-const opening: readonly RunEvent[] = [
+/** How a run of the bundled digits begins. */
+export const opening: readonly RunEvent[] = [
   { kind: 'started', startedAt: '2026-01-02T03:04:05.000Z' },
   {
     kind: 'setting',

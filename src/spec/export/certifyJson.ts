@@ -11,6 +11,7 @@ import {
 } from '../certifyReport.ts';
 import { boundMethods, type CertifySpec, parseCertify } from '../certifySpec.ts';
 import { radiusCeiling } from '../radius.ts';
+import { sealKey, sealOf } from './seal.ts';
 
 /** A row as it is written. */
 export interface WrittenRow extends Pick<CertifiedRow, 'method' | 'norm' | 'epsilon'> {
@@ -63,7 +64,7 @@ export function certifyJson(report: CertifyReport): string {
     results: certifiedRows(report).map(written),
     images: columnsOf(images, spec),
   };
-  return `${JSON.stringify(content, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...content, [sealKey]: sealOf(content) }, undefined, 2)}\n`;
 }
 
 const orNull = (value: number) => (Number.isNaN(value) ? null : value);

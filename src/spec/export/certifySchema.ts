@@ -4,6 +4,7 @@ import type { CertifiedColumns, WrittenRow } from './certifyJson.ts';
 
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 const asset = z.object({ id: z.string(), sha256: z.string() });
 
 /** One method at one budget. */
@@ -47,7 +48,7 @@ export const certifySchema = z.object({
   adapter: z.string(),
   model: asset,
   dataset: asset,
-  startedAt: z.string().nullable(),
+  startedAt: z.iso.datetime().nullable(),
   seconds: z.number().min(0).nullable(),
   complete: z.boolean().describe('False when the run was stopped.'),
   attack: z.string().describe('The attack whose survivors are empiricalAccuracy.'),
@@ -69,7 +70,14 @@ export const certifySchema = z.object({
     .nullable(),
   results: z.array(certifiedRowSchema),
   images,
+  sha256: sha256
+    .optional()
+    .describe(
+      'Of this file as JSON with sorted keys, no spaces and without this field: an edited file does not match.',
+    ),
 });
+
+export type SavedCertify = z.infer<typeof certifySchema>;
 
 /** The same as a JSON Schema, published as `docs/certify.schema.json`. */
 export const certifyJsonSchema = (): object => ({

@@ -13,7 +13,7 @@ export const parseReport = (text: string, where: string): SavedReport => readRep
 /** The same of a file that is JSON already. */
 export function readReport(json: unknown, where: string): SavedReport {
   const result = reportSchema.safeParse(json);
-  const problems = [...issuesOf(result.error, json), ...specProblems(json)];
+  const problems = [...issuesOf(result.error, json), ...specProblems(json, parseSpec)];
   if (!result.success || problems.length > 0) throw badFields(problems, where);
   const { sha256: _, ...saved } = result.data;
   return saved as SavedReport; // the warnings' cells are looser in the file
@@ -55,11 +55,11 @@ function describe({ path, message }: z.core.$ZodIssue, json: unknown): string {
 }
 
 /** What is wrong with the experiment itself; nothing where its form is wrong already. */
-function specProblems(json: unknown): string[] {
+export function specProblems(json: unknown, parse: (text: SpecText) => unknown): string[] {
   const spec = (json as { spec?: unknown } | null)?.spec;
   if (typeof spec !== 'object' || spec === null || !Object.values(spec).every((v) => typeof v === 'string')) return [];
   try {
-    parseSpec(spec as SpecText);
+    parse(spec as SpecText);
     return [];
   } catch (cause) {
     return problemsOf(cause).map((problem) => `spec: ${problemText(problem)}`);

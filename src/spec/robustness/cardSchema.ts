@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attackIds } from '../../attacks/catalog.ts';
 import { goalKinds, norms } from '../../core/threat.ts';
 import { checkCodes } from '../checks/catalog.ts';
+import { certifiedRowSchema } from '../export/certifySchema.ts';
 import { policyParams } from '../thresholds/policy.ts';
 import { actors, dutyCodes } from './duties.ts';
 import { gapCodes } from './gaps.ts';
@@ -20,19 +21,19 @@ const source = z.int().min(0).describe('Place in sources.');
 const asset = z.object({ id: z.string(), sha256: z.string() });
 const attackName = z.enum([...attackIds, 'worst']);
 
-/** What decided about a criterion or a risk: an attack, another model, or a copy. */
+/** What decided about a criterion or a risk: an attack, another model, a copy, or a proof. */
 const evidence = z.object({
   source,
-  kind: z.enum(['attack', 'transfer', 'copy']),
-  attack: attackName,
+  kind: z.enum(['attack', 'transfer', 'copy', 'certified']),
+  attack: attackName.describe('Of a proof: the attack that stands beside it.'),
   epsilon,
-  from: z.string().nullable().describe('The other model, or the thief that made the copy.'),
+  from: z.string().nullable().describe('The other model, the thief that made the copy, or the method of the proof.'),
   queries: z.int().nullable(),
 });
 
 const sourceReport = z.object({
   name: z.string(),
-  kind: z.enum(['evaluate', 'transfer', 'extract']),
+  kind: z.enum(['evaluate', 'transfer', 'extract', 'certify']),
   spec: z.record(z.string(), z.string()),
   startedAt: z.iso.datetime().nullable(),
   seconds: z.number().nullable(),
@@ -92,8 +93,21 @@ export const cardSchema = z.object({
     }),
   ),
   certified: z
-    .array(z.object({ source, method: z.string(), norm: z.enum(norms), epsilon, holds: measure }))
-    .describe('Proved bounds; empty where certification was not tested.'),
+    .array(
+      z.object({
+        source,
+        row: certifiedRowSchema,
+        attack: attackName.describe('What empiricalAccuracy withstood.'),
+        smoothing: z
+          .object({ sigma: z.number(), n: z.int(), alpha: z.number(), abstained: z.int() })
+          .nullable()
+          .describe('Noise, votes, error and abstentions of smoothing; null for bounds.'),
+        trust: z
+          .enum(['checked', 'do-not-quote'])
+          .describe('do-not-quote where more images are both proved and fooled than the error of the method explains.'),
+      }),
+    )
+    .describe('What is proved of the model without a defense; empty where certification was not tested.'),
   handling: z
     .object({
       policy: z.record(z.enum(Object.keys(policyParams) as [string, ...string[]]), z.union([z.number(), z.string()])),
@@ -166,6 +180,7 @@ export const cardSchema = z.object({
 export type RobustnessCard = z.infer<typeof cardSchema>;
 export type CardMeasure = z.infer<typeof measure>;
 export type CardEvidence = z.infer<typeof evidence>;
+export type CardProof = RobustnessCard['certified'][number];
 export type CardExample = RobustnessCard['examples'][number];
 export type CardCriterion = RobustnessCard['levels'][number]['criteria'][number];
 

@@ -1,6 +1,9 @@
 import type { AttackId } from '../../attacks/catalog.ts';
 import { type Rate, wilson } from '../../core/stats.ts';
 import type { Norm } from '../../core/threat.ts';
+import { brokenAllowed } from '../certifyReport.ts';
+import { parseCertify } from '../certifySpec.ts';
+import type { SavedCertify } from '../export/certifySchema.ts';
 import { parseExtract } from '../extractSpec.ts';
 import { parseSpec } from '../spec.ts';
 import { cleanRate, type ResultRow, resultRows } from '../summary.ts';
@@ -50,10 +53,23 @@ export interface CopyFinding extends Found {
   readonly success: Measure;
 }
 
+/** What one method proved at one budget, with what an attack left standing of the same images. */
+export interface CertifiedFinding extends Found {
+  readonly kind: 'certified';
+  readonly images: number;
+  readonly attack: AttackId;
+  readonly row: SavedCertify['results'][number];
+  readonly holds: Measure;
+  /** Of smoothing: what was voted under, and images without a certificate. */
+  readonly smoothing: SavedCertify['smoothing'];
+  /** `do-not-quote` where more images are both proved and fooled than the error of the method explains. */
+  readonly trust: Extract<Trust, 'checked' | 'do-not-quote'>;
+}
+
 /** Images that an attack was tried on, right before or not. */
 export const imagesTried = (by: Finding): number => (by.kind === 'attack' ? by.row.robust.n : by.images);
 
-export type Finding = AttackFinding | TransferFinding | CopyFinding;
+export type Finding = AttackFinding | TransferFinding | CopyFinding | CertifiedFinding;
 
 /** Everything the reports say about one defended model, in their order. */
 export const findingsOf = (sources: readonly (Source | undefined)[], subject: Subject): Finding[] =>
@@ -66,6 +82,7 @@ export interface Subject {
 
 function findingsIn(source: Source, i: number, subject: Subject): Finding[] {
   if (source.kind === 'evaluate') return attacksIn(source, i, subject.defense);
+  if (source.kind === 'certify') return certificatesIn(source, i);
   return source.kind === 'transfer' ? transfersIn(source, i, subject.model) : copiesIn(source, i);
 }
 
@@ -123,6 +140,21 @@ function copiesIn({ saved }: Extract<Source, { kind: 'extract' }>, source: numbe
       success: known(fooled),
     })),
   );
+}
+
+function certificatesIn({ saved }: Extract<Source, { kind: 'certify' }>, source: number): CertifiedFinding[] {
+  const attack = parseCertify(saved.spec).bare.attacks[0]!.id; // there is one
+  return saved.results.map((row) => {
+    const { method, norm, epsilon, n, certifiedAccuracy: value, ciLow: low, ciHigh: high } = row;
+    const smoothing = method === 'smoothing' ? saved.smoothing : null;
+    const surplus = Math.round(n * (value - row.empiricalAccuracy)); // there is none in a file of the lab
+    const doubtful = Math.max(row.broken.length, surplus) > brokenAllowed(method, smoothing?.alpha ?? 0, n);
+    return {
+      ...{ kind: 'certified', source, norm, epsilon, images: n, attack, row, smoothing },
+      holds: { value, low, high, n },
+      trust: doubtful ? 'do-not-quote' : 'checked',
+    };
+  });
 }
 
 const known = ({ value, low, high, n }: { value: number | null; low: number; high: number; n: number }): Measure => ({

@@ -53,7 +53,7 @@ export function gapsOf(
     aware: !specs.some(({ attacks }) => attacks.some(seeksConfidence)),
     transfer: !findings.some(({ kind }) => kind === 'transfer'),
     copying: !findings.some(({ kind }) => kind === 'copy'),
-    certified: true, // reports of epsilon certify are not read yet
+    certified: !findings.some(({ kind }) => kind === 'certified'),
     stronger: true,
     around: true,
   };

@@ -1,4 +1,5 @@
 import { budgetOf } from '../cells.ts';
+import type { Trust } from '../trust.ts';
 import { type Finding, imagesTried, type Measure } from './findings.ts';
 import { budgetFor, type Criterion, type Profile } from './profile.ts';
 
@@ -16,6 +17,8 @@ export const untestedReasons = [
   'weak-settings',
   'few-queries',
   'doubtful',
+  'other-method',
+  'other-defense',
 ] as const;
 export type UntestedReason = (typeof untestedReasons)[number];
 
@@ -38,6 +41,7 @@ export interface JudgedLevel {
 export interface Facts {
   readonly trusted: boolean;
   readonly data: string;
+  readonly defense: string;
   readonly clean: Measure;
   readonly findings: readonly Finding[];
 }
@@ -72,7 +76,8 @@ function judge(criterion: Criterion, profile: Profile, facts: Facts): Judged {
   const nothing = { criterion, measure: undefined, by: undefined };
   if (!facts.trusted) return { ...nothing, verdict: 'not-tested', reason: 'untrusted' };
   const trials = trialsOf(criterion, profile, facts);
-  const usable = trials.filter(({ obstacle }) => obstacle === undefined);
+  const free = trials.filter(({ obstacle }) => obstacle === undefined);
+  const usable = criterion.measure === 'certified' ? bestProofs(free) : free;
   const isMet = ({ measure }: Trial) => boundOf(criterion, measure) === 'met';
   const isMissed = ({ measure }: Trial) => boundOf(criterion, measure) === 'missed';
   const same = worst(
@@ -94,6 +99,12 @@ function boundOf(criterion: Criterion, { low, high }: Measure): 'met' | 'missed'
   return high <= criterion.atMost ? 'met' : low > criterion.atMost ? 'missed' : 'open';
 }
 
+/** At each ε the proof that reaches furthest: one method that proves less takes nothing from another. */
+const bestProofs = (trials: readonly Trial[]): Trial[] =>
+  trials.filter(
+    ({ measure, by }) => !trials.some((other) => other.by?.epsilon === by?.epsilon && other.measure.low > measure.low),
+  );
+
 const worst = (criterion: Criterion, trials: readonly Trial[]): Trial | undefined =>
   [...trials].sort((a, b) => badness(criterion, b.measure) - badness(criterion, a.measure))[0];
 
@@ -105,14 +116,14 @@ function whyNot(trials: readonly Trial[]): UntestedReason {
   return hindered.obstacle ?? (hindered.relation === 'easier' ? 'smaller-budget' : 'larger-budget');
 }
 
-function trialsOf(criterion: Criterion, profile: Profile, { data, clean, findings }: Facts): Trial[] {
+function trialsOf(criterion: Criterion, profile: Profile, { data, defense, clean, findings }: Facts): Trial[] {
   const tooFew = (n: number) => (n < profile.images ? ('few-images' as const) : undefined);
   if (criterion.measure === 'clean') {
     return clean.n === 0 ? [] : [{ relation: 'same', measure: clean, by: undefined, obstacle: tooFew(clean.n) }];
   }
   const needed = budgetFor(profile, data);
   return findings.flatMap((by): Trial[] => {
-    const bearing = bearsOn(criterion, by);
+    const bearing = bearsOn(criterion, by, defense);
     if (!bearing) return [];
     const { measure, contains, obstacle } = bearing;
     const size = sizeOf(by, needed);
@@ -136,7 +147,15 @@ interface Bearing {
   readonly obstacle: UntestedReason | undefined;
 }
 
-function bearsOn(criterion: Criterion, by: Finding): Bearing | undefined {
+function bearsOn(criterion: Criterion, by: Finding, defense: string): Bearing | undefined {
+  if (criterion.measure === 'certified' && by.kind === 'certified') {
+    const { holds: measure, row, trust } = by;
+    return {
+      measure,
+      contains: false,
+      obstacle: proofObstacle(criterion.methods.includes(row.method), trust, defense),
+    };
+  }
   if (criterion.measure === 'transfer' && by.kind === 'transfer')
     return { measure: by.success, contains: false, obstacle: undefined };
   if (criterion.measure === 'copy' && by.kind === 'copy') {
@@ -151,6 +170,13 @@ function bearsOn(criterion: Criterion, by: Finding): Bearing | undefined {
   const isWeak = Object.entries(criterion.settings).some(([key, least]) => !(Number(by.params[key]) >= least));
   const obstacle = by.trust === 'do-not-quote' ? 'doubtful' : isWeak && !contains ? 'weak-settings' : undefined;
   return { measure: robust, contains, obstacle };
+}
+
+/** A proof is of the model without a defense, whatever the card speaks of. */
+function proofObstacle(counts: boolean, trust: Trust, defense: string): UntestedReason | undefined {
+  if (!counts) return 'other-method';
+  if (defense !== 'none') return 'other-defense';
+  return trust === 'do-not-quote' ? 'doubtful' : undefined;
 }
 
 /** How the ε of a finding compares with the one that is asked for. */

@@ -5,9 +5,9 @@ import { checkCards } from '../checks/catalog.ts';
 import { writeLink } from '../link.ts';
 import { parseSpec } from '../spec.ts';
 import type { Policy } from '../thresholds/policy.ts';
-import type { CardEvidence, CardExample, CardMeasure, RobustnessCard } from './cardSchema.ts';
+import type { CardEvidence, CardExample, CardMeasure, CardProof, RobustnessCard } from './cardSchema.ts';
 import { dutiesOf } from './duties.ts';
-import { cleanOf, type Finding, findingsOf, type Measure } from './findings.ts';
+import { type CertifiedFinding, cleanOf, type Finding, findingsOf, type Measure } from './findings.ts';
 import { gapsOf } from './gaps.ts';
 import { type Handling, handlingOf } from './handling.ts';
 import { type JudgedLevel, judgeLevels, reachedLevel } from './levels.ts';
@@ -59,7 +59,7 @@ export function makeCard(sources: CardSources, options: CardOptions): Robustness
   const most = budgetFor(profile, dataset.id);
   const trusted = main.seal === 'intact';
   const handling = handlingOf(main, { policy, defense, most });
-  const levels = judgeLevels(profile, { trusted, data: dataset.id, clean, findings });
+  const levels = judgeLevels(profile, { trusted, data: dataset.id, defense, clean, findings });
   const risks = risksOf({ findings: trusted ? findings : [], handling: trusted ? handling : undefined, profile, most });
   const masked = main.saved.checks
     .filter(({ code, outcome }) => outcome === 'raised' && checkCards[code].severity === 'do-not-quote')
@@ -83,7 +83,6 @@ export function makeCard(sources: CardSources, options: CardOptions): Robustness
     sources: sources.map((source) => originOf(source, main, options.version)),
     clean: plain(clean),
     ...numbersOf(findings),
-    certified: [],
     handling: handling ? plainHandling(handling) : null,
     checks: used.flatMap((source, i) => (source?.kind === 'evaluate' ? checksIn(source, i) : [])),
     profile,
@@ -123,10 +122,10 @@ function checksIn({ saved }: Evaluation, source: number): RobustnessCard['checks
   return saved.checks.map(({ code, outcome, value, message }) => ({ source, code, outcome, value, message }));
 }
 
-type Numbers = Pick<RobustnessCard, 'results' | 'transfers' | 'copies'>;
+type Numbers = Pick<RobustnessCard, 'results' | 'transfers' | 'copies' | 'certified'>;
 
 function numbersOf(findings: readonly Finding[]): Numbers {
-  const numbers: Numbers = { results: [], transfers: [], copies: [] };
+  const numbers: Numbers = { results: [], transfers: [], copies: [], certified: [] };
   for (const found of findings) {
     const { source, epsilon } = found;
     if (found.kind === 'attack') {
@@ -149,6 +148,8 @@ function numbersOf(findings: readonly Finding[]): Numbers {
         epsilon,
         success: plain(found.success),
       });
+    } else if (found.kind === 'certified') {
+      numbers.certified.push(plainProof(found));
     } else {
       const { thief, labels, countermeasures, queries, attack } = found;
       const shares = { fidelity: plain(found.fidelity), success: plain(found.success) };
@@ -156,6 +157,12 @@ function numbersOf(findings: readonly Finding[]): Numbers {
     }
   }
   return numbers;
+}
+
+function plainProof({ source, row, attack, smoothing, trust }: CertifiedFinding): CardProof {
+  if (!smoothing) return { source, row, attack, smoothing, trust };
+  const { sigma, n, alpha, abstained } = smoothing;
+  return { source, row, attack, smoothing: { sigma, n, alpha, abstained }, trust };
 }
 
 const plain = ({ value, low, high, n }: Measure): CardMeasure => ({ value: known(value), low, high, n });
@@ -203,6 +210,13 @@ function evidenceOf(by: Finding | undefined): CardEvidence | null {
   if (!by) return null;
   const { source, kind, epsilon } = by;
   const attack = (by.kind === 'attack' ? by.row.attack : by.attack) as AttackId;
-  const from = by.kind === 'transfer' ? by.from : by.kind === 'copy' ? by.thief : null;
+  const from = fromOf(by);
   return { source, kind, attack, epsilon, from, queries: by.kind === 'copy' ? by.queries : null };
+}
+
+/** The other model, the thief, or the method of the proof. */
+function fromOf(by: Finding): string | null {
+  if (by.kind === 'transfer') return by.from;
+  if (by.kind === 'copy') return by.thief;
+  return by.kind === 'certified' ? by.row.method : null;
 }

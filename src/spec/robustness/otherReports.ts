@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { badFields, issuesOf } from '../export/parseReport.ts';
+import { parseCertify } from '../certifySpec.ts';
+import { certifySchema, type SavedCertify } from '../export/certifySchema.ts';
+import { badFields, issuesOf, specProblems } from '../export/parseReport.ts';
+import { parseExtract } from '../extractSpec.ts';
+import type { SpecText } from '../spec.ts';
+import { parseTransfer } from '../transferSpec.ts';
 
 const share = z.number().min(0).max(1);
 const measured = z.object({
@@ -62,12 +67,22 @@ const transferSchema = z.object({
 });
 export type SavedTransfer = z.infer<typeof transferSchema>;
 
-export const readExtract = (json: unknown, where: string): SavedExtract => read(extractSchema, json, where);
-export const readTransfer = (json: unknown, where: string): SavedTransfer => read(transferSchema, json, where);
+export const readExtract = (json: unknown, where: string): SavedExtract =>
+  read(extractSchema, json, where, parseExtract);
+export const readTransfer = (json: unknown, where: string): SavedTransfer =>
+  read(transferSchema, json, where, parseTransfer);
+export const readCertify = (json: unknown, where: string): SavedCertify =>
+  read(certifySchema, json, where, parseCertify);
 
-/** @throws {LabError} `asset`, naming every problem. */
-export function read<Content>(schema: z.ZodType<Content>, json: unknown, where: string): Content {
+/** `parse` reads the experiment, where the file has one. @throws {LabError} `asset`, naming every problem. */
+export function read<Content>(
+  schema: z.ZodType<Content>,
+  json: unknown,
+  where: string,
+  parse?: (text: SpecText) => unknown,
+): Content {
   const result = schema.safeParse(json);
-  if (!result.success) throw badFields(issuesOf(result.error, json), where);
+  const problems = [...issuesOf(result.error, json), ...(parse ? specProblems(json, parse) : [])];
+  if (!result.success || problems.length > 0) throw badFields(problems, where);
   return result.data;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attackIds } from '../../attacks/catalog.ts';
+import { certificateIds } from '../../certification/certificates.catalog.ts';
 import { parseEpsilon } from '../../core/epsilon.ts';
 import { norms } from '../../core/threat.ts';
 import { parseJson } from '../export/parseReport.ts';
@@ -35,9 +36,18 @@ const criterion = z.discriminatedUnion('measure', [
     .strictObject({ id, measure: z.literal('copy'), queries: z.int().min(1), atMost: share })
     .describe('Success of images that were crafted on a stolen copy, after at least so many queries.'),
   z
-    .strictObject({ id, measure: z.literal('certified'), atLeast: share })
+    .strictObject({
+      id,
+      measure: z.literal('certified'),
+      methods: z
+        .array(z.enum(certificateIds))
+        .min(1)
+        .default(['interval', 'linear'])
+        .describe('Proofs that count: bounds (linf) prove the model itself, smoothing (l2) the vote under noise.'),
+      atLeast: share,
+    })
     .describe(
-      'Share of all images whose answer is proved to hold. Reports of epsilon certify are not read yet, so this counts as not tested.',
+      'Share of all images whose right answer is proved. The best of the methods counts; the card has to speak of the model without a defense.',
     ),
 ]);
 

@@ -61,10 +61,12 @@ function attemptsOf(threat: ThreatId, findings: readonly Finding[], most: number
     .filter(({ measure }) => measure.n > 0 && !Number.isNaN(measure.value));
 }
 
-const successOf = (by: Finding): Measure => (by.kind === 'attack' ? by.row.success : by.success);
+const successOf = (by: Finding): Measure =>
+  by.kind === 'attack' ? by.row.success : by.kind === 'certified' ? by.holds : by.success;
 
 /** Which threat a finding is an attempt of; none for worst cases, which mix them, and for distances without a limit. */
 function threatOf(by: Finding): ThreatId | undefined {
+  if (by.kind === 'certified') return undefined; // a proof is no attempt
   if (by.kind !== 'attack') return by.kind;
   const { attack } = by.row;
   if (attack === 'worst') return undefined;

@@ -1,10 +1,11 @@
 import { LabError } from '../../core/errors.ts';
+import type { SavedCertify } from '../export/certifySchema.ts';
 import { parseJson, readReport } from '../export/parseReport.ts';
 import { reopenReport } from '../export/reopenReport.ts';
 import { type SavedHead, savedHead } from '../export/reportJson.ts';
 import { checkSeal, type Seal } from '../export/seal.ts';
 import type { Report } from '../report.ts';
-import { readExtract, readTransfer, type SavedExtract, type SavedTransfer } from './otherReports.ts';
+import { readCertify, readExtract, readTransfer, type SavedExtract, type SavedTransfer } from './otherReports.ts';
 
 interface Origin {
   /** File, or what the page calls it. */
@@ -23,7 +24,8 @@ export interface Evaluation extends Origin {
 export type Source =
   | Evaluation
   | (Origin & { readonly kind: 'extract'; readonly saved: SavedExtract })
-  | (Origin & { readonly kind: 'transfer'; readonly saved: SavedTransfer });
+  | (Origin & { readonly kind: 'transfer'; readonly saved: SavedTransfer })
+  | (Origin & { readonly kind: 'certify'; readonly saved: SavedCertify });
 
 const laterVersion = (where: string, version: unknown) =>
   new LabError(
@@ -39,6 +41,7 @@ export function readSource(text: string, name: string): Source {
   const origin = { name, seal: checkSeal(json) };
   if (experiment === 'extract') return { kind: 'extract', ...origin, saved: readExtract(json, name) };
   if (experiment === 'transfer') return { kind: 'transfer', ...origin, saved: readTransfer(json, name) };
+  if (experiment === 'certify') return { kind: 'certify', ...origin, saved: readCertify(json, name) };
   const saved = readReport(json, name);
   return { kind: 'evaluate', ...origin, saved, report: reopenReport(saved) };
 }

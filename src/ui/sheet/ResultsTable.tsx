@@ -97,7 +97,9 @@ function rowsOf({ card, voice, words }: SheetProps): Row[] {
       tone: 'caution' as const,
       word: say('rc.lowerMark'),
     })),
-    { name: say('rc.certifiedRow'), measure: undefined, tone: 'wait', word: say('rc.noClaim') },
+    ...(card.certified.length > 0
+      ? [] // has a section of its own
+      : [{ name: say('rc.certifiedRow'), measure: undefined, tone: 'wait' as const, word: say('rc.noClaim') }]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type CardWords, cardWords } from '../../i18n/cardWords.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import type { RobustnessCard } from '../../spec/robustness/cardSchema.ts';
+import { Certified } from './Certified.tsx';
 import { Checks } from './Checks.tsx';
 import { Curve } from './Curve.tsx';
 import { Duties } from './Duties.tsx';
@@ -49,6 +50,7 @@ export function Sheet({ card, voice, qr }: SheetOptions) {
         <ResultsTable {...props} />
         <Curve {...props} />
       </div>
+      <Certified {...props} />
       <Levels {...props} />
       <Handling {...props} />
       <div className="second">
