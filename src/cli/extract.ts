@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { BackendName } from '../core/backend.ts';
 import { extractCsv, extractJson } from '../spec/export/extractFiles.ts';
 import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
 import { formatExtract, parseExtract, type Theft } from '../spec/extractSpec.ts';
@@ -10,6 +11,8 @@ import { follow } from './follow.ts';
 export interface ExtractRequest {
   readonly spec: SpecText;
   readonly workers: number | undefined;
+  /** What computes; undefined lets the machine choose. */
+  readonly backend: BackendName | undefined;
   readonly quiet: boolean;
   readonly json: boolean;
   /** Every point of the curves in the table. */

@@ -1,4 +1,5 @@
 import { createNodeEngine } from '../../workers/nodeEngine.ts';
+import type { BackendName } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { SpecText } from '../spec/spec.ts';
@@ -13,6 +14,8 @@ export interface ReportKind<Report> {
 
 interface Following<Report> {
   readonly workers: number | undefined;
+  /** Absent lets the machine choose. */
+  readonly backend?: BackendName | undefined;
   readonly quiet: boolean;
   readonly signal: AbortSignal;
   /** Given what was found, also when the run failed or was stopped. */
@@ -23,10 +26,10 @@ interface Following<Report> {
 export async function follow<Report>(
   text: SpecText,
   { empty, apply, progress }: ReportKind<Report>,
-  { workers, quiet, signal, deliver }: Following<Report>,
+  { workers, backend, quiet, signal, deliver }: Following<Report>,
 ): Promise<void> {
   const line = makeProgress(process.stderr, () => performance.now());
-  const engine = createNodeEngine(workers === undefined ? {} : { workers });
+  const engine = createNodeEngine({ backend, ...(workers !== undefined && { workers }) });
   engine.backend.catch(() => undefined); // `run` rejects with the same reason
   let report = empty(text);
   const emit = (event: RunEvent) => {

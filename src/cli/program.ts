@@ -156,13 +156,15 @@ function addExtract(program: Command, { extract }: Actions): void {
     .option('--json', 'Print JSON instead of the table')
     .option('--quiet', 'No progress on stderr')
     .option('--workers <number>', 'Threads to use, each for a theft at a time (default: one per core)', readWorkers)
+    .option('--backend <name>', `what computes: ${describe(backend)} (default: ${backend.default})`, readBackend)
     .action((link: string | undefined) => {
-      const { out, csv, logs, copies, curves, json, quiet, workers, ...flags } = flagsOf(command);
+      const { out, csv, logs, copies, curves, json, quiet, workers, backend, ...flags } = flagsOf(command);
       const own = Object.entries(flags).map(([key, value]) => [key, asFile(key, String(value))] as const);
       const spec = { ...(link === undefined ? {} : readLink(link)), ...Object.fromEntries(own) };
       const files = { out, csv, logs, copies } as Pick<ExtractRequest, 'out' | 'csv' | 'logs' | 'copies'>; // as declared above
       const looks = { curves: curves === true, json: json === true, quiet: quiet === true };
-      return extract({ spec, workers: workers as number | undefined, ...looks, ...files });
+      const machine = { workers: workers as number | undefined, backend: chosenBackend(backend as MachineBackend) };
+      return extract({ spec, ...machine, ...looks, ...files });
     });
 }
 
@@ -204,7 +206,7 @@ function addTrain(program: Command, { train }: Actions): void {
     .option('--backend <name>', `what computes: ${describe(backend)} (default: ${backend.default})`, readBackend)
     .action(
       (recipe: string, { backend, ...options }: Omit<TrainFlags, 'backend'> & { readonly backend?: MachineBackend }) =>
-        train(recipe, { ...options, backend: backend === 'auto' ? undefined : backend }),
+        train(recipe, { ...options, backend: chosenBackend(backend) }),
     );
 }
 
@@ -232,6 +234,9 @@ function addData(program: Command, { listData, fetchData, packImages }: Actions)
 }
 
 type MachineBackend = (typeof backend.options)[number];
+
+const chosenBackend = (name: MachineBackend | undefined): BackendName | undefined =>
+  name === 'auto' ? undefined : name;
 
 function readBackend(text: string): MachineBackend {
   const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');

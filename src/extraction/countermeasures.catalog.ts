@@ -32,6 +32,14 @@ export const countermeasureCards = {
   watermark: watermarkCard,
 } as const satisfies Record<string, CountermeasureCard>;
 
+/** From the door of the service to what is left when the copy is gone. */
+export const countermeasureKinds = [
+  'system',
+  'algorithmic',
+  'detection',
+  'watermark',
+] as const satisfies readonly CountermeasureKind[];
+
 export type CountermeasureId = keyof typeof countermeasureCards;
 export const countermeasureIds = Object.keys(countermeasureCards) as CountermeasureId[];
 export type CountermeasureParams<Id extends CountermeasureId> = ParamValues<(typeof countermeasureCards)[Id]['params']>;

@@ -100,7 +100,10 @@ const insert = (points: readonly CurvePoint[], point: CurvePoint): CurvePoint[] 
 
 /** Work in units of the pacer: queries of all thefts and of honest users. */
 export function extractProgress(report: ExtractReport): { readonly done: number; readonly total: number } {
-  const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
   const spec = parseExtract(report.spec);
-  return { done, total: planThefts(spec).length * spec.settings.budget };
+  return { done: extractDone(report), total: planThefts(spec).length * spec.settings.budget };
 }
+
+/** The part of it that is done, known without reading the experiment again. */
+export const extractDone = ({ progress }: ExtractReport): number =>
+  Object.values(progress).reduce((sum, part) => sum + part, 0);

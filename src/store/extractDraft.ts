@@ -27,8 +27,18 @@ export type ExtractReading =
   | { readonly kind: 'valid'; readonly spec: ExtractSpec; readonly text: SpecText }
   | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
-/** Reads a form; `own` are the reader's models, of which the lab knows shape and classes before it opens them. */
+const readings = new WeakMap<SpecText, { readonly own: readonly OwnThing[]; readonly reading: ExtractReading }>();
+
+/** Reads a form, each once however often the page asks; `own` are the reader's models, of which the lab knows shape and classes before it opens them. */
 export function readExtract(draft: SpecText, own: readonly OwnThing[]): ExtractReading {
+  const last = readings.get(draft);
+  if (last?.own === own) return last.reading;
+  const reading = readAnew(draft, own);
+  readings.set(draft, { own, reading });
+  return reading;
+}
+
+function readAnew(draft: SpecText, own: readonly OwnThing[]): ExtractReading {
   try {
     const spec = parseExtract({ ...prunedExtract(draft), [kindKey]: 'extract' });
     const problems = extractProblems(spec, factsOf(spec, own));

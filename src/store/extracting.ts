@@ -2,7 +2,7 @@ import type { Engine } from '../../workers/engine.ts';
 import { failureOf, LabError } from '../core/errors.ts';
 import { plainPixels } from '../core/preprocessing.ts';
 import type { RunEvent } from '../spec/events.ts';
-import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
+import { applyExtract, type ExtractReport, emptyExtract, extractDone, extractProgress } from '../spec/extractReport.ts';
 import { parseExtract, type Theft } from '../spec/extractSpec.ts';
 import { formatSpec } from '../spec/spec.ts';
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
@@ -36,7 +36,7 @@ export function stealInto({ store, engine, now }: Stealing) {
 
   const show = () => {
     timer = undefined;
-    pace = addSample(pace, now(), extractProgress(report).done);
+    pace = addSample(pace, now(), extractDone(report));
     store.setState({ extract: { kind: 'running', report, pace } });
   };
   const emit = (event: RunEvent) => {

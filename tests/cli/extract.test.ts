@@ -49,6 +49,15 @@ describe('the arguments of epsilon extract', () => {
     const { spec } = await requestOf('--pool', 'mine/x.npz', '--model', 'm/model.json', '--eps', '8/255');
     expect(spec).toEqual({ pool: 'file:mine/x.npz', model: 'file:m/model.json', eps: '8/255' });
   });
+
+  it('name what computes, and leave the choice to the machine otherwise', async () => {
+    const given = await requestOf('--backend', 'cpu', '--budget', '600');
+    expect(given).toMatchObject({ backend: 'cpu', spec: { budget: '600' } });
+    expect(given.spec).not.toHaveProperty('backend');
+    expect((await requestOf('--backend', 'auto')).backend).toBeUndefined();
+    expect((await requestOf()).backend).toBeUndefined();
+    await expect(requestOf('--backend', 'gpu')).rejects.toThrow(/--backend: expected one of auto, wasm, cpu, webgpu/);
+  });
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'epsilon-'));

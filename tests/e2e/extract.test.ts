@@ -23,7 +23,7 @@ async function extraction(options: VisitOptions, act: (page: Page) => Promise<vo
 
 /** Thefts of seconds: the copy is the smallest there is, and measured once. */
 const small =
-  'experiment=extract&thief=knockoff&budget=300&points=300&substitute=linear&epochs=1&count=100&attacked=20&benign=50';
+  'experiment=extract&thief=knockoff&budget=200&points=200&substitute=linear&epochs=1&count=50&attacked=20&benign=50';
 const watched = `${small}&countermeasure=none,reverse-sigmoid,prada&labels=hard`;
 
 const save = async (page: Page, name: string) => {
@@ -40,21 +40,22 @@ describe('the Extraction page', () => {
       await page.getByRole('button', { name: 'Run the simulation' }).click();
       await finished(page);
       expect(await page.locator('h1').textContent()).toMatch(
-        /^\$0\.45 buys a copy that agrees with the model on [\d.]+%/,
+        /^\$0\.30 buys a copy that agrees with the model on [\d.]+%/,
       );
+      await page.getByText(/^PRADA: its false alarms are known from fewer than 1,000 questions/).waitFor();
       expect(await page.locator('table.matrix tbody tr').count()).toBe(3);
       const log = (await save(page, 'JSON Lines')).trimEnd().split('\n');
-      expect(log).toHaveLength(300);
+      expect(log).toHaveLength(200);
       expect(JSON.parse(log[0]!)).toMatchObject({ client: 0, alarms: [] });
       const report = JSON.parse(await save(page, 'Report, JSON'));
       expect(report).toMatchObject({ experiment: 'extract', complete: true });
       expect(report.outcomes.map((outcome: { last: { queries: number } }) => outcome.last.queries)).toEqual([
-        300, 300, 300,
+        200, 200, 200,
       ]);
       expect(await violations(page)).toEqual([]);
       await page.reload();
       await page.locator('table.matrix').waitFor();
-      expect(await page.getByLabel('Query budget').first().inputValue()).toBe('300');
+      expect(await page.getByLabel('Query budget').first().inputValue()).toBe('200');
       await page.getByRole('button', { name: 'Attack the victim with this copy' }).click();
       await page.locator('table.heat td .v').nth(3).waitFor({ timeout: 100_000 });
       expect(await page.locator('table.heat thead').textContent()).toContain('Copy of Digit CNN');
@@ -83,6 +84,8 @@ describe('the Extraction page', () => {
   it('is usable by everybody, in both languages, at any width', () =>
     extraction({ locale: 'ja-JP', colorScheme: 'dark', viewport: { width: 360, height: 800 } }, async (page) => {
       expect(await page.locator('h1').textContent()).toMatch(/窃取者/);
+      expect(await page.locator('.ex-notes h3').allTextContents()).toHaveLength(4);
+      expect(await page.locator('.ex-notes li b').allTextContents()).toContain('逆シグモイド');
       expect(await fitsSideways(page)).toBe(true);
       expect(await violations(page)).toEqual([]);
     }));

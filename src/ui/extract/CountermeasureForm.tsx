@@ -4,6 +4,7 @@ import {
   type CountermeasureId,
   countermeasureCards,
   countermeasureIds,
+  countermeasureKinds,
 } from '../../extraction/countermeasures.catalog.ts';
 import { usualExtract } from '../../spec/extractText.ts';
 import { type Arrangement, type Protection, protectionOf, protectionText } from '../../store/extractDraft.ts';
@@ -12,8 +13,6 @@ import { Segmented } from '../parts/Segmented.tsx';
 import { OptionItem } from '../setup/OptionItem.tsx';
 import { Help } from '../setup/ParamField.tsx';
 import { useExtractForm } from './useExtractForm.ts';
-
-const kinds = ['system', 'algorithmic', 'detection', 'watermark'] as const satisfies readonly CountermeasureKind[];
 
 /** What stands between thief and model, by kind; one service for each, or all in one. */
 export function CountermeasureForm() {
@@ -39,7 +38,7 @@ export function CountermeasureForm() {
           groups={[]}
         />
       </ul>
-      {kinds.map((kind) => (
+      {countermeasureKinds.map((kind) => (
         <Kind key={kind} kind={kind} chosen={chosen} onToggle={toggle} />
       ))}
       {!bare && chosen.length === 0 && <Help bad>{say('ex.noMeasure')}</Help>}
@@ -49,7 +48,7 @@ export function CountermeasureForm() {
 }
 
 interface KindProps {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: CountermeasureKind;
   readonly chosen: readonly CountermeasureId[];
   readonly onToggle: (id: CountermeasureId, on: boolean) => void;
 }

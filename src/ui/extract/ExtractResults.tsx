@@ -6,14 +6,17 @@ import { useActions, useLab, useVoice } from '../lab.tsx';
 import { FailureCause } from '../parts/FailureCause.tsx';
 import { Note } from '../parts/Note.tsx';
 import { Picker } from '../parts/Picker.tsx';
+import { Staged } from '../parts/Staged.tsx';
 import { BadLink } from '../results/BadLink.tsx';
 import { ContinueWithCopy } from './ContinueWithCopy.tsx';
 import { CurvesFigure } from './CurvesFigure.tsx';
+import { DoubtNotes } from './DoubtNotes.tsx';
 import { ExtractBar } from './ExtractBar.tsx';
 import { ExtractNumbers } from './ExtractNumbers.tsx';
 import { extractFindingText, extractKickerText } from './extractFindingText.ts';
 import { settingText } from './extractNames.ts';
 import { MatrixFigure } from './MatrixFigure.tsx';
+import { MeasureNotes } from './MeasureNotes.tsx';
 import { PoolFigure } from './PoolFigure.tsx';
 import { PricesFigure } from './PricesFigure.tsx';
 import { ReachFigure } from './ReachFigure.tsx';
@@ -33,6 +36,9 @@ const Watermark = memo(WatermarkFigure);
 const GoOn = memo(ContinueWithCopy);
 const Log = memo(ServiceLog);
 const Runs = memo(RunsFigure);
+const Doubts = memo(DoubtNotes);
+const Pool = memo(PoolFigure);
+const Notes = memo(MeasureNotes);
 
 /** The result column: finding, key numbers, what each query buys, who is stopped and who pays for it. */
 export function ExtractResults() {
@@ -48,6 +54,7 @@ export function ExtractResults() {
       <Ended state={state} />
       {stale && <p className="status">{say('ex.newest')}</p>}
       {report && <Numbers />}
+      <Notes />
     </div>
   );
 }
@@ -98,20 +105,21 @@ function Numbers() {
   const outcome = chosenOutcome(view, name);
   if (!outcome) return null;
   return (
-    <>
+    <Staged>
       <SettingPicker view={view} name={settingName(outcome)} />
       <KeyNumbers view={view} outcome={outcome} />
+      <Doubts view={view} />
       <Curves view={view} />
       <Matrix view={view} />
       <Reach view={view} />
       <Prices view={view} />
       <Watched view={view} outcome={outcome} />
       <Watermark view={view} />
-      <PoolFigure report={report} />
+      <Pool report={report} />
       <GoOn view={view} outcome={outcome} />
       <Log report={view.report} outcome={outcome} />
       <Runs shown={report} />
-    </>
+    </Staged>
   );
 }
 

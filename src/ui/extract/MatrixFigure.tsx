@@ -65,7 +65,6 @@ export function MatrixFigure({ view }: { readonly view: ExtractView }) {
         </table>
       </section>
       <LessonNote view={view} />
-      <Doubts view={view} />
       {files.dialog}
     </Figure>
   );
@@ -125,13 +124,4 @@ function LessonNote({ view: { lesson } }: { readonly view: ExtractView }) {
       })}
     </Note>
   );
-}
-
-function Doubts({ view: { doubts } }: { readonly view: ExtractView }) {
-  const voice = useVoice();
-  return doubts.map(({ code, countermeasures }) => (
-    <Note key={code + countermeasures} tone="caution">
-      {voice.say(`ex.doubt.${code}`, { measures: chainNameOf(voice, countermeasures) })}
-    </Note>
-  ));
 }
