@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportJson } from '../../src/spec/export/reportJson.ts';
 import { cardSchema } from '../../src/spec/robustness/cardSchema.ts';
+import { certifiedText } from '../robustness/madeCertify.ts';
 import { madeReport } from '../robustness/madeReports.ts';
 import { fitsSideways, violations } from './access.ts';
 import { finished, launch, visit } from './browser.ts';
@@ -25,6 +26,14 @@ const made = (wrong: number) => reportJson(madeReport({ attack: 'square', wrong:
 const before = file('before.json', made(20));
 const after = file('after.json', made(60));
 const edited = file('edited.json', made(60).replace('"seconds": 1', '"seconds": 2'));
+const proofs = file(
+  'certify.json',
+  certifiedText({
+    proved: { interval: { 0.02: 180, 0.05: 90, 0.1: 0 }, linear: { 0.02: 190, 0.05: 150, 0.1: 20, 0.3: 0 } },
+    votes: { counts: (i) => (i < 150 ? 100 : 50) },
+    fooled: (i) => i >= 195,
+  }),
+);
 const broken = file('broken.json', '{"schema": 7}');
 
 const link = 'count=20&attack=fgsm,pgd&pgd.steps=4&pgd.stepSize=0.4&eps=0.1,0.3&defense=none&page=report';
@@ -69,6 +78,24 @@ describe('the Report page', () => {
     expect(asked).toEqual(['file:']);
     expect(pages(await sheet.pdf({ preferCSSPageSize: true }))).toBe(2);
     await offline.close();
+  });
+
+  it('shows a certification beside the evaluation, and both still print on two pages', async () => {
+    const { page, complaints, close } = await visit(browser, { link: 'page=report' });
+    await page.locator('input[type=file]').waitFor({ state: 'attached' });
+    await add(page, proofs);
+    await page.locator('.added').getByText('(certification)').waitFor();
+    expect(await page.locator('.sheet').count()).toBe(0); // a card is of an evaluation
+    await add(page, after);
+    await page.locator('.certified table').nth(1).waitFor();
+    expect(await page.locator('.certified .mark.ok').count()).toBe(2);
+    expect(await page.locator('.sheet').getByText('Certified robustness').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    expect(pages(await page.pdf({ preferCSSPageSize: true }))).toBe(2);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await fitsSideways(page)).toBe(true);
+    await close();
   });
 
   it('takes reports from files, compares two, and names what it cannot trust or read', async () => {
