@@ -7,6 +7,8 @@ export interface ModelCard {
   readonly inputShape: readonly number[];
   readonly classNames: readonly string[];
   readonly parameters: number;
+  /** Of one image, forward; see `multiplyAdds`. */
+  readonly multiplyAdds: number;
   /** Data set the accuracy was measured on, an id of the data catalog. */
   readonly dataset: string;
   readonly accuracy: { readonly count: number; readonly n: number; readonly value: number };
@@ -32,8 +34,8 @@ export interface ModelCard {
     readonly recipe: string;
     readonly seed: number;
     readonly images: string;
-    /** How it was taught, an id of the trainer; `plain` where a card says nothing. */
-    readonly method?: string;
+    /** How it was taught, an id of the trainer. */
+    readonly method: string;
   };
   readonly licence: string;
   /** SHA-256 of every file the model consists of, hexadecimal. */

@@ -26,6 +26,7 @@ function describeModel(card: ModelCard): string {
     `images ${card.inputShape.join(' × ')}`,
     `${card.classNames.length} classes`,
     `${whole(card.parameters)} parameters`,
+    `${whole(card.multiplyAdds)} multiply-adds per image`,
     n > 0
       ? `${(100 * value).toFixed(2)} % right (${whole(count)} of ${whole(n)} of ${card.dataset})`
       : 'not measured yet',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ModelCard } from '../classifiers/card.ts';
 import { modelCards, modelIds } from '../classifiers/catalog.ts';
+import { multiplyAdds } from '../classifiers/graph/multiplyAdds.ts';
 import { openLayersModel } from '../classifiers/layersModel.ts';
 import type { ReadBytes } from '../core/bytes.ts';
 import { LabError } from '../core/errors.ts';
@@ -11,24 +12,26 @@ import { openNodeEnv } from '../platform/nodeEnv.ts';
 import { replaceFile } from '../platform/wholeFiles.ts';
 import { type Confusion, type Examined, measureConfusion, rateOf } from '../training/accuracy.ts';
 
-/** What a card says of the answers to clean images. */
-export type CleanFacts = Pick<ModelCard, 'accuracy' | 'confusion'>;
+/** What a card says of the answers to clean images, and of what one takes. */
+export type FilesFacts = Pick<ModelCard, 'multiplyAdds' | 'accuracy' | 'confusion'>;
 
 /** Measures a model's files on clean images. `read` finds `path`, its model.json, and what that names. */
 export async function measureFiles(
   { id, path, read }: { readonly id: string; readonly path: string; readonly read: ReadBytes },
   examined: Examined,
   pause: () => Promise<void>,
-): Promise<CleanFacts> {
+): Promise<FilesFacts> {
   const classifier = await openLayersModel(id, path, read);
   try {
-    return factsOf(await measureConfusion(classifier.logits, examined, pause));
+    const graph = await classifier.network!(); // a LayersModel has one
+    const confusion = await measureConfusion(classifier.logits, examined, pause);
+    return { multiplyAdds: multiplyAdds(graph, path), ...factsOf(confusion) };
   } finally {
     classifier.dispose();
   }
 }
 
-function factsOf(confusion: Confusion): CleanFacts {
+function factsOf(confusion: Confusion): Pick<FilesFacts, 'accuracy' | 'confusion'> {
   const { count, n, value } = rateOf(confusion);
   return { accuracy: { count, n, value }, confusion };
 }

@@ -15,7 +15,7 @@ import type { Checkpoint } from '../training/checkpoint.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import type { Recipe } from '../training/recipe.ts';
 import { trainingSets } from '../training/sets.ts';
-import { type CleanFacts, cardFile, measureFiles } from './modelCard.ts';
+import { cardFile, type FilesFacts, measureFiles } from './modelCard.ts';
 import { robustAccuracy } from './robustAccuracy.ts';
 import type { makeTrainingLog } from './trainingLog.ts';
 
@@ -37,16 +37,16 @@ export async function publish(recipe: Recipe, trained: Checkpoint, publication: 
   const source = openDataset(datasetCards[measuredOn], env.readAsset);
   const seen = origin.kind === 'embedded'; // then `measuredOn` holds what was trained on
   const examined = seen ? heldOut(recipe, source) : { ...source, count: source.size };
-  const clean = await accuracyOfFiles(recipe.id, files, examined, env);
+  const measured = await measuredFiles(recipe.id, files, examined, env);
   for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
   const robust = seen ? undefined : await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
   const certified = await certifiedAccuracy(recipe, trained, examined, env.breathe);
-  const card = makeCard(recipe, { recipePath, parameters, files, clean, robust, certified });
+  const card = makeCard(recipe, { recipePath, parameters, files, measured, robust, certified });
   await replaceFile(join(folder, 'card.json'), cardFile(card));
   if (robust) log.note(`${recipe.id}: ${(100 * robust.value).toFixed(1)} % of ${robust.n} images withstood PGD-40`);
   if (certified)
     log.note(`${recipe.id}: ${(100 * certified.value).toFixed(1)} % of ${certified.n} images are certified`);
-  const accuracy = wilson(clean.accuracy.count, clean.accuracy.n);
+  const accuracy = wilson(measured.accuracy.count, measured.accuracy.n);
   log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
 }
 
@@ -58,7 +58,7 @@ function heldOut({ data, holdout }: Recipe, { shape, read }: ImageSource): Exami
 
 type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
 
-async function accuracyOfFiles(id: string, files: ModelBytes, examined: Examined, env: Env): Promise<CleanFacts> {
+async function measuredFiles(id: string, files: ModelBytes, examined: Examined, env: Env): Promise<FilesFacts> {
   const read = async (path: string) => files[path as keyof ModelBytes];
   return measureFiles({ id, path: 'model.json', read }, examined, env.breathe);
 }
@@ -80,13 +80,14 @@ interface Facts {
   readonly recipePath: string;
   readonly parameters: number;
   readonly files: ModelBytes;
-  readonly clean: CleanFacts;
+  readonly measured: FilesFacts;
   readonly robust: ModelCard['robust'];
   readonly certified: ModelCard['certified'];
 }
 
 function makeCard(recipe: Recipe, facts: Facts): ModelCard {
-  const { recipePath, parameters, files, clean, robust, certified } = facts;
+  const { recipePath, parameters, files, measured, robust, certified } = facts;
+  const { multiplyAdds, ...clean } = measured;
   const { id, title, summary, inputShape, classNames, data, method, seed, licence } = recipe;
   const { title: set, measuredOn } = trainingSets[data.set];
   const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
@@ -97,6 +98,7 @@ function makeCard(recipe: Recipe, facts: Facts): ModelCard {
     inputShape,
     classNames,
     parameters,
+    multiplyAdds,
     dataset: measuredOn,
     ...clean,
     ...(robust && { robust }),

@@ -38,7 +38,7 @@ const protectNothing = ['plain', 'distillation'];
 /** A shipped model whose training does not help it withstand anything. */
 function isUndefended({ model }: Spec): boolean {
   const card = modelCardOf(model);
-  return card !== undefined && card.robust === undefined && protectNothing.includes(card.training.method ?? 'plain');
+  return card !== undefined && card.robust === undefined && protectNothing.includes(card.training.method);
 }
 
 const largestUsual = (spec: Spec) => Math.max(...usualEpsilons(spec));

@@ -50,6 +50,7 @@ function Facts({ cards }: { readonly cards: readonly [ModelCard, ModelCard] }) {
     [say('models.method'), ({ id, summary }) => card(`models.${id}.summary`, summary)],
     [say('models.input'), ({ inputShape }) => shapeText(inputShape)],
     [say('models.parameters'), ({ parameters }) => count(parameters)],
+    [say('models.cost'), ({ multiplyAdds }) => count(multiplyAdds)],
     [say('models.licence'), ({ licence }) => licence],
   ];
   return (

@@ -9,7 +9,7 @@ import { trainCommand } from './trainCommand.ts';
 /** Everything that is known about a model of the lab. */
 export function ModelDialog({ card, onClose }: { readonly card: ModelCard; readonly onClose: () => void }) {
   const voice = useVoice();
-  const { say, model, dataset } = voice;
+  const { say, count, model, dataset } = voice;
   const names = voice.classNames(card.id, card.classNames);
   return (
     <LabDialog title={say('models.cardOf', { name: model(card.id) })} isOpen onClose={onClose} width="wide">
@@ -21,6 +21,10 @@ export function ModelDialog({ card, onClose }: { readonly card: ModelCard; reado
         <dd lang="en">{card.training.images}</dd>
         <dt>{say('models.recipe')}</dt>
         <dd className="mono">{trainCommand(card)}</dd>
+        <dt>{say('models.parameters')}</dt>
+        <dd className="num">{count(card.parameters)}</dd>
+        <dt>{say('models.cost')}</dt>
+        <dd className="num">{count(card.multiplyAdds)}</dd>
         <dt>{say('models.licence')}</dt>
         <dd>{card.licence}</dd>
       </dl>
