@@ -3,7 +3,7 @@ import type { Hold } from '../src/core/hold.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
-import type { Audited, AuditRequest, ExportFormat } from '../src/spec/own.ts';
+import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../src/spec/own.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -29,7 +29,7 @@ export interface TrainHost {
 }
 
 interface Pending {
-  readonly emit: (event: RunEvent | TrainEvent) => void;
+  readonly emit: (event: RunEvent | TrainEvent | AuditStep) => void;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: LabError) => void;
 }
@@ -55,7 +55,10 @@ export interface WorkerClient {
   train(lesson: Lesson, host: TrainHost): Promise<Checkpoint>;
   /** The files of a network as it was at a checkpoint. */
   export(recipe: Recipe, checkpoint: Checkpoint, signal: AbortSignal): Promise<ModelFiles>;
-  audit(request: AuditRequest, signal: AbortSignal): Promise<Audited>;
+  audit(
+    request: AuditRequest,
+    host: { readonly signal: AbortSignal; readonly emit: (step: AuditStep) => void },
+  ): Promise<Audited>;
   convert(model: string, format: ExportFormat, signal: AbortSignal): Promise<Uint8Array>;
   /** Rejects everything that is under way; for a worker that died or will not answer. */
   fail(reason: string): void;
@@ -146,7 +149,8 @@ export function connect(endpoint: Endpoint): WorkerClient {
       }) as Promise<Checkpoint>;
     },
     export: (recipe, checkpoint, signal) => ask({ kind: 'export', recipe, checkpoint }, signal) as Promise<ModelFiles>,
-    audit: (request, signal) => ask({ kind: 'audit', request }, signal) as Promise<Audited>,
+    audit: (request, { signal, emit }) =>
+      ask({ kind: 'audit', request }, signal, emit as Pending['emit']) as Promise<Audited>,
     convert: (model, format, signal) => ask({ kind: 'convert', model, format }, signal) as Promise<Uint8Array>,
     fail: (reason) => {
       for (const { reject } of pending.values()) reject(new LabError('internal', reason));

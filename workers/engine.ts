@@ -1,7 +1,7 @@
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
-import type { Audited, AuditRequest, ExportFormat } from '../src/spec/own.ts';
+import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../src/spec/own.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { ModelFiles } from '../src/training/modelFiles.ts';
@@ -41,7 +41,10 @@ export interface Engine {
   /** The files of a model, from a checkpoint of its training. */
   exportModel(recipe: Recipe, checkpoint: Checkpoint, host: { readonly signal: AbortSignal }): Promise<ModelFiles>;
   /** What a model of the reader's is, and what it says about a few images. Keeps nothing. */
-  audit(request: AuditRequest, host: { readonly signal: AbortSignal }): Promise<Audited>;
+  audit(
+    request: AuditRequest,
+    host: { readonly signal: AbortSignal; readonly emit: (step: AuditStep) => void },
+  ): Promise<Audited>;
   /** A model of the lab or of the reader's as one file. */
   convert(model: string, format: ExportFormat, host: { readonly signal: AbortSignal }): Promise<Uint8Array>;
   /** Ends the workers. */

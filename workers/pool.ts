@@ -161,9 +161,9 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
       const { client } = await seat(0);
       return client.export(recipe, checkpoint, signal);
     },
-    async audit(request, { signal }) {
+    async audit(request, host) {
       const { client } = await seat(0);
-      return client.audit(request, signal);
+      return client.audit(request, host);
     },
     async convert(model, format, { signal }) {
       const { client } = await seat(0);

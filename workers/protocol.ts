@@ -3,7 +3,7 @@ import type { Failure } from '../src/core/errors.ts';
 import type { Crafted, CraftRequest } from '../src/spec/craft.ts';
 import type { RunEvent } from '../src/spec/events.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.ts';
-import type { Audited, AuditRequest, ExportFormat } from '../src/spec/own.ts';
+import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../src/spec/own.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
@@ -17,7 +17,7 @@ export type { TrainEvent } from '../src/training/events.ts';
 export type { ModelFiles } from '../src/training/modelFiles.ts';
 export type { Recipe } from '../src/training/recipe.ts';
 
-export const protocolVersion = 6;
+export const protocolVersion = 7;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -64,7 +64,7 @@ export type Result =
 
 export type Response =
   | { readonly kind: 'ready'; readonly version: number }
-  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent | TrainEvent }
+  | { readonly kind: 'event'; readonly id: number; readonly event: RunEvent | TrainEvent | AuditStep }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result }
   | { readonly kind: 'failed'; readonly id: number; readonly error: Failure }
   /** The worker can no longer compute (lost device); it should be replaced. */

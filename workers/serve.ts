@@ -88,7 +88,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'craft') return lab.craft(request.spec, request.request, signal);
     if (request.kind === 'landscape') return lab.landscape(request.spec, request.request, signal);
     if (request.kind === 'look') return lab.look(request.spec, request.images);
-    if (request.kind === 'audit') return lab.audit(request.request);
+    if (request.kind === 'audit')
+      return lab.audit(request.request, (event) => send({ kind: 'event', id: request.id, event }));
     if (request.kind === 'convert') return lab.convert(request.model, request.format);
     if (request.kind === 'train') return teach(request, signal);
     if (request.kind === 'export') {

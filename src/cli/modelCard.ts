@@ -42,6 +42,18 @@ export const cardFile = (card: ModelCard): Uint8Array =>
 
 const onOneLine = (list: string) => JSON.stringify(JSON.parse(list)).replaceAll(',', ', ');
 
+/** The card with what its files say now. `readAsset` finds them and the images by their places in the lab. */
+export async function measureCard(
+  card: ModelCard,
+  readAsset: ReadBytes,
+  pause: () => Promise<void>,
+): Promise<ModelCard> {
+  const { id, dataset } = card;
+  const { shape, size, read } = openDataset(datasetCards[dataset as DatasetId], readAsset); // of the lab
+  const model = { id, path: `models/${id}/model.json`, read: readAsset };
+  return { ...card, ...(await measureFiles(model, { shape, count: size, read }, pause)) };
+}
+
 /** `epsilon card <id>`: measures a model of the lab on its clean images again and writes what was found into its card. */
 export async function cardCommand(id: string, signal: AbortSignal): Promise<void> {
   const known: Readonly<Record<string, ModelCard | undefined>> = modelCards;
@@ -52,10 +64,8 @@ export async function cardCommand(id: string, signal: AbortSignal): Promise<void
     signal.throwIfAborted();
     await env.breathe();
   };
-  const { shape, size, read } = openDataset(datasetCards[card.dataset as DatasetId], env.readAsset); // of the lab
-  const model = { id, path: `models/${id}/model.json`, read: env.readAsset };
-  const found = await measureFiles(model, { shape, count: size, read }, breathe);
-  await replaceFile(join(root, 'models', id, 'card.json'), cardFile({ ...card, ...found }));
+  const found = await measureCard(card, env.readAsset, breathe);
+  await replaceFile(join(root, 'models', id, 'card.json'), cardFile(found));
   const { count, n } = found.accuracy;
   process.stdout.write(`${id}: ${count} of the ${n} images of ${card.dataset} right\n`);
 }

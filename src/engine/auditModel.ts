@@ -1,6 +1,6 @@
 import type { Classifier } from '../classifiers/classifier.ts';
 import { openModelFiles } from '../classifiers/openModelFile.ts';
-import type { Audited, AuditRequest, OwnPreview } from '../spec/own.ts';
+import type { Audited, AuditRequest, AuditStep, OwnPreview } from '../spec/own.ts';
 import { fittingData } from '../spec/usual.ts';
 import type { Images } from '../tensor/norms.ts';
 import { resized } from '../tensor/resize.ts';
@@ -13,10 +13,16 @@ const tried = 64; // images that are counted, fewer large ones: enough to tell a
 const shown = 8;
 
 /** Opens a model of the reader's, and tries it on images that fit. @throws {LabError} `asset`, naming what is wrong. */
-export async function auditModel(request: AuditRequest, env: Env): Promise<Audited> {
+export async function auditModel(
+  request: AuditRequest,
+  env: Env,
+  emit: (step: AuditStep) => void = () => undefined,
+): Promise<Audited> {
   const { name, files, preprocessing, classNames, data } = request;
+  emit({ kind: 'opening' });
   const opened = await openModelFiles(name, new Map(Object.entries(files)), preprocessing && { preprocessing });
   const { classifier } = opened;
+  emit({ kind: 'trying' });
   try {
     const preview = await previewOf(classifier, data ?? fittingData(classifier), env);
     return { model: describeOwn({ name, files, classNames }, opened), preview };

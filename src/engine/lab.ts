@@ -5,7 +5,7 @@ import type { Crafted, CraftRequest } from '../spec/craft.ts';
 import type { RunEvent } from '../spec/events.ts';
 import { isTransfer } from '../spec/experimentKind.ts';
 import type { Landscape, LandscapeRequest, Looked } from '../spec/landscape.ts';
-import type { Audited, AuditRequest, ExportFormat } from '../spec/own.ts';
+import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../spec/own.ts';
 import { parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
 import { parseTransfer } from '../spec/transferSpec.ts';
 import { announced } from './announce.ts';
@@ -33,7 +33,7 @@ export interface Lab {
   /** Clean images by position. */
   look(spec: SpecText, images: readonly number[]): Promise<Looked>;
   /** What a model of the reader's is, and what it says about a few images. */
-  audit(request: AuditRequest): Promise<Audited>;
+  audit(request: AuditRequest, emit: (step: AuditStep) => void): Promise<Audited>;
   /** A model as a file. */
   convert(model: string, format: ExportFormat): Promise<Uint8Array>;
   dispose(): void;
@@ -155,7 +155,7 @@ export function openLab(env: Env): Lab {
       const { shape, size } = subject.images;
       return { images: positions, shape, size, ...(await readImages(subject, positions)) };
     },
-    audit: async (request) => (await import('./auditModel.ts')).auditModel(request, env),
+    audit: async (request, emit) => (await import('./auditModel.ts')).auditModel(request, env, emit),
     convert: async (model, format) => (await import('./convertModel.ts')).convertModel(model, format, env),
     dispose: close,
   };

@@ -70,6 +70,9 @@ export interface AuditRequest {
   readonly data?: string;
 }
 
+/** What is being done with files that are looked into: opened, then tried on images. */
+export type AuditStep = { readonly kind: 'opening' } | { readonly kind: 'trying' };
+
 /** Answers of a model on a few images, to see whether they look right. */
 export interface OwnPreview {
   readonly data: string;

@@ -2,16 +2,17 @@ import type { Engine } from '../../workers/engine.ts';
 import { modelCardOf } from '../classifiers/catalog.ts';
 import { type Failure, failureOf } from '../core/errors.ts';
 import type { Preprocessing } from '../core/preprocessing.ts';
-import type { Audited, ExportFormat, OwnFiles, OwnModel, OwnShelf, OwnThing } from '../spec/own.ts';
+import type { Audited, AuditStep, ExportFormat, OwnFiles, OwnModel, OwnShelf, OwnThing } from '../spec/own.ts';
 import { fittingData, usualModel } from '../spec/usual.ts';
 import { dataIn, editDraft } from './draft.ts';
+import type { Progress } from './labState.ts';
 import type { LabStore } from './labStore.ts';
 import { withDraft } from './specimen.ts';
 
 /** A model of the reader's that was dropped and is not kept yet. */
 export type CheckingState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'looking'; readonly name: string }
+  | { readonly kind: 'looking'; readonly name: string; readonly step: LookStep }
   /** `again` while it is looked at with other settings; `failure` of the last settings tried. */
   | {
       readonly kind: 'found';
@@ -22,6 +23,12 @@ export type CheckingState =
     }
   | { readonly kind: 'failed'; readonly name: string; readonly failure: Failure };
 
+/** Files are read, then opened, then tried; bytes are counted while they are read. */
+export type LookStep = ({ readonly kind: 'reading' } & Progress) | AuditStep;
+
+/** Reads files that were dropped, telling how many bytes it has. */
+export type ReadFiles = (tick: (done: number, total: number) => void) => Promise<OwnFiles>;
+
 /** What the reader knows better than the files. */
 export interface OwnSettings {
   readonly name?: string;
@@ -31,7 +38,7 @@ export interface OwnSettings {
 
 export interface OwnActions {
   /** Looks into files that were dropped; nothing is kept yet. A look in progress is given up. */
-  checkModel(name: string, files: OwnFiles, settings?: OwnSettings): Promise<void>;
+  checkModel(name: string, files: OwnFiles | ReadFiles, settings?: OwnSettings): Promise<void>;
   /** Looks at the same files with other settings. */
   recheck(settings: OwnSettings): Promise<void>;
   /** Opens one that is kept, to change its settings. */
@@ -62,12 +69,24 @@ export function ownActions({ engine, shelf, store }: Given): OwnActions {
   queueMicrotask(() => void list());
 
   /** Resolves with nothing when another look began meanwhile. */
-  async function audit(name: string, files: OwnFiles, settings: OwnSettings, failed: (cause: unknown) => void) {
+  async function audit(
+    name: string,
+    given: OwnFiles | ReadFiles,
+    settings: OwnSettings,
+    failed: (cause: unknown) => void,
+  ) {
     look?.abort();
     const mine = new AbortController();
+    const { signal } = mine;
     look = mine;
+    const emit = (step: LookStep) => {
+      if (!signal.aborted && store().getState().checking.kind === 'looking') set({ kind: 'looking', name, step });
+    };
     try {
-      const audited = await engine.audit({ name, files, ...settings }, mine);
+      const files =
+        typeof given === 'function' ? await given((done, total) => emit({ kind: 'reading', done, total })) : given;
+      signal.throwIfAborted();
+      const audited = await engine.audit({ name, files, ...settings }, { signal, emit });
       if (!mine.signal.aborted) set({ kind: 'found', files, audited, again: false, failure: undefined });
     } catch (cause) {
       if (!mine.signal.aborted) failed(cause);
@@ -76,7 +95,8 @@ export function ownActions({ engine, shelf, store }: Given): OwnActions {
 
   const actions: OwnActions = {
     checkModel: async (name, files, settings = {}) => {
-      set({ kind: 'looking', name });
+      const step: LookStep = typeof files === 'function' ? { kind: 'reading', done: 0, total: 0 } : { kind: 'opening' };
+      set({ kind: 'looking', name, step });
       await audit(name, files, settings, (cause) => set({ kind: 'failed', name, failure: failureOf(cause) }));
     },
     recheck: async (settings) => {
@@ -93,7 +113,7 @@ export function ownActions({ engine, shelf, store }: Given): OwnActions {
       const found = await shelf.read(id);
       if (found?.thing.kind !== 'model') return;
       const { name, preprocessing, classNames } = found.thing;
-      set({ kind: 'looking', name });
+      set({ kind: 'looking', name, step: { kind: 'opening' } });
       await audit(name, found.files, { preprocessing, classNames }, (cause) =>
         set({ kind: 'failed', name, failure: failureOf(cause) }),
       );

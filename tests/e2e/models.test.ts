@@ -32,6 +32,29 @@ const choose = (page: Page, name: string, content: Uint8Array) =>
     .locator('.own-in > .drop input[type=file]')
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 
+/** What a button gives to keep. */
+async function saved(page: Page, button: string | RegExp): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+/** Notes on the page whatever its progress bar says: steps of a small file are over before a test could look. */
+function watchSteps(): void {
+  const look = () => {
+    const text = document.querySelector('.looking [role=progressbar]')?.getAttribute('aria-valuetext');
+    if (text) document.body.dataset.steps = `${document.body.dataset.steps ?? ''}${text}\n`;
+  };
+  new MutationObserver(look).observe(document.getElementById('root') ?? document.body, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['aria-valuetext'],
+  });
+}
+
 /** Success rates of the run on the Evaluate page, as its table has them. */
 async function attacked(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'Evaluate' }).first().click();
@@ -47,12 +70,9 @@ describe('the Models & data page', () => {
   it('takes a model in, attacks it as the one of the lab that it is, gives it out and forgets it', () =>
     models({ link: 'page=models&model=mnist-mlp&count=20&attack=fgsm&eps=0.1&defense=none' }, async (page) => {
       await page.locator('.card.on').getByRole('button', { name: 'Model card' }).click();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: /as ONNX/ }).click(),
-      ]);
+      const onnx = await saved(page, /as ONNX/);
       await page.keyboard.press('Escape');
-      await choose(page, 'mine.onnx', await readFile(await download.path()));
+      await choose(page, 'mine.onnx', onnx);
       await page.getByText('64 of 64 answers are the label').waitFor();
       expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
@@ -81,6 +101,33 @@ describe('the Models & data page', () => {
       await page.getByText('notes.txt cannot be used').waitFor();
       await page.getByRole('button', { name: '日本語で表示' }).click();
       expect(await page.locator('.note.danger').textContent()).toMatch(/notes\.txt.*[ぁ-ん]/);
+    }));
+
+  it('compares two models and saves one as a TensorFlow.js zip that it takes in again', () =>
+    models({}, async (page) => {
+      await page.getByRole('button', { name: /Second model/ }).click();
+      await page.getByRole('option', { name: 'Sign CNN' }).click();
+      const costs = page.locator('.compare tr', { hasText: 'Multiply-adds per image' }).locator('td');
+      expect(await costs.allTextContents()).toEqual(['863,400', '5,018,112']);
+      await page.getByRole('button', { name: 'Model card' }).first().click();
+      await page.getByRole('dialog').getByText('863,400').waitFor();
+      const shipped = await saved(page, /as TensorFlow\.js zip/);
+      await page.keyboard.press('Escape');
+      await choose(page, 'back.zip', shipped);
+      await page.getByText('64 of 64 answers are the label').waitFor();
+      await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
+      expect(await saved(page, 'Save back.zip as TensorFlow.js zip')).toEqual(shipped);
+    }));
+
+  it('shows how far it is with a file, and says which format one from elsewhere can be saved in', () =>
+    models({}, async (page) => {
+      await page.evaluate(watchSteps);
+      await choose(page, 'branching.onnx', formats.onnx!);
+      await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
+      await page.getByText('It came as ONNX, so ONNX is the format').waitFor();
+      expect(await page.getByRole('button', { name: /^Save branching/ }).count()).toBe(1);
+      const seen = await page.evaluate(() => document.body.dataset.steps ?? '');
+      expect(seen).toMatch(/Step 1 of 3: .* MB read[\s\S]*Step 2 of 3: opening the network/);
     }));
 
   it('tries other pixels and class names before anything is kept', () =>

@@ -48,7 +48,9 @@ const quick = { data: 'mnist', attack: 'fgsm', defense: 'none', eps: '0.1', coun
 
 describe('a model of the reader’s', () => {
   it('is described, and tried on images that fit it', async () => {
-    const { preview } = await auditModel({ name: 'mine', files }, env);
+    const steps: string[] = [];
+    const { preview } = await auditModel({ name: 'mine', files }, env, ({ kind }) => steps.push(kind));
+    expect(steps).toEqual(['opening', 'trying']);
     expect(model).toMatchObject({
       format: 'tfjs-layers',
       shape: [28, 28, 1],

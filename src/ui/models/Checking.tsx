@@ -5,6 +5,7 @@ import { FailureCause } from '../parts/FailureCause.tsx';
 import { CheckedIcon, TriangleIcon } from '../parts/icons.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Looking } from './Looking.tsx';
 import { OwnSettingsForm } from './OwnSettingsForm.tsx';
 import { Preview } from './Preview.tsx';
 import { megabytes, shapeText } from './shapeText.ts';
@@ -15,12 +16,7 @@ export function Checking() {
   const checking = useLab((state) => state.checking);
   const { closeCheck } = useActions();
   if (checking.kind === 'none') return null;
-  if (checking.kind === 'looking')
-    return (
-      <p className="fig looking" role="status">
-        {say('models.looking', { name: checking.name })}
-      </p>
-    );
+  if (checking.kind === 'looking') return <Looking checking={checking} />;
   if (checking.kind === 'failed')
     return (
       <Note tone="danger" urgent action={<LinkButton onPress={closeCheck}>{say('models.dismiss')}</LinkButton>}>

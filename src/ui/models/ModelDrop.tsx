@@ -1,6 +1,7 @@
 import { Button, DropZone, FileTrigger } from 'react-aria-components';
 import { useActions, useVoice } from '../lab.tsx';
 import { droppedFiles, type NamedFile } from './droppedFiles.ts';
+import { readFiles } from './readFiles.ts';
 
 /** Takes a file, several that belong together, or a folder. */
 export function ModelDrop() {
@@ -8,10 +9,7 @@ export function ModelDrop() {
   const { checkModel } = useActions();
   const take = async (files: readonly NamedFile[]) => {
     if (files.length === 0) return;
-    const bytes = await Promise.all(
-      files.map(async ({ name, file }) => [name, new Uint8Array(await file.arrayBuffer())] as const),
-    );
-    await checkModel(nameOf(files), Object.fromEntries(bytes));
+    await checkModel(nameOf(files), (tick) => readFiles(files, tick));
   };
   return (
     <DropZone

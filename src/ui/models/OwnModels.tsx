@@ -48,6 +48,9 @@ function OwnCard({ model }: { readonly model: OwnModel }) {
       <p className="tiny muted">{say('models.size', { size: megabytes(model.size) })}</p>
       <p className="tiny muted mono">{model.id}</p>
       <SaveModel id={model.id} formats={fromTfjs ? ['tfjs', 'onnx'] : ['onnx']} />
+      {!fromTfjs && (
+        <p className="tiny muted">{say('models.onnxOnly', { format: say(`models.named.${model.format}`) })}</p>
+      )}
       <div className="ft">
         {used ? (
           <InUse />
