@@ -3,7 +3,7 @@ import type { ModelCard } from '../classifiers/card.ts';
 import { modelCards } from '../classifiers/catalog.ts';
 import type { ParamSchema } from '../core/params.ts';
 import type { DatasetCard } from '../datasets/card.ts';
-import { datasetCards } from '../datasets/catalog.ts';
+import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
 import type { CountermeasureCard, ThiefCard } from '../extraction/card.ts';
 import { countermeasureCards } from '../extraction/countermeasures.catalog.ts';
@@ -44,7 +44,7 @@ function describeModel(card: ModelCard): string {
     card.summary,
     facts.join(', '),
     `trained on ${images}: ${recipe}, seed ${seed}`,
-    `licence ${card.licence}`,
+    `licence ${card.licence}; images: ${datasetCards[card.dataset as DatasetId].licence}`,
     ...Object.entries(card.files).map(([file, sha256]) => `${file}: sha256 ${sha256}`),
   ]);
 }

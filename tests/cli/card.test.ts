@@ -5,6 +5,7 @@ import { modelCards } from '../../src/classifiers/catalog.ts';
 import { lists } from '../../src/cli/lists.ts';
 import { main } from '../../src/cli/main.ts';
 import { cardFile, measureCard } from '../../src/cli/modelCard.ts';
+import { datasetCards } from '../../src/datasets/catalog.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 
 describe('epsilon card', () => {
@@ -31,5 +32,5 @@ describe('epsilon card', () => {
 it('epsilon models says what an image takes and under which licence a network is', () => {
   const [first] = lists.models().split('\n\n');
   expect(first).toContain('171,158 parameters, 863,400 multiply-adds per image');
-  expect(first).toContain('licence Apache-2.0');
+  expect(first).toContain(`licence Apache-2.0; images: ${datasetCards.mnist.licence}`);
 });

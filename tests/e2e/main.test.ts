@@ -43,6 +43,24 @@ describe('a first visit', () => {
     }));
 });
 
+describe('a prepared experiment', () => {
+  it('is chosen as long as the form says what it says', () =>
+    on({ link: quickLink }, async ({ page }) => {
+      await finished(page);
+      const choice = page.getByRole('radiogroup', { name: 'Prepared experiments' });
+      expect(await choice.getByRole('radio', { checked: true }).count()).toBe(0);
+      for (const [text, model] of [
+        ['Traffic signs', 'Sign CNN'],
+        ['Digits', 'Digit CNN'],
+      ] as const) {
+        await choice.getByText(text, { exact: true }).click();
+        await expect.poll(() => choice.getByRole('radio', { name: text }).isChecked()).toBe(true);
+        expect(await choice.getByRole('radio', { checked: true }).count()).toBe(1);
+        await page.getByRole('button', { name: /Model/ }).filter({ hasText: model }).waitFor();
+      }
+    }));
+});
+
 describe('a link', () => {
   it('gives a colleague the same numbers', () =>
     on({ link: quickLink }, async (first) => {

@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../classifiers/card.ts';
 import { wilson } from '../../core/stats.ts';
+import { type DatasetId, datasetCards } from '../../datasets/catalog.ts';
 import { useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
 import { Confusion } from './Confusion.tsx';
@@ -27,6 +28,8 @@ export function ModelDialog({ card, onClose }: { readonly card: ModelCard; reado
         <dd className="num">{count(card.multiplyAdds)}</dd>
         <dt>{say('models.licence')}</dt>
         <dd>{card.licence}</dd>
+        <dt>{say('models.dataLicence')}</dt>
+        <dd lang="en">{datasetCards[card.dataset as DatasetId].licence}</dd>
       </dl>
       <SaveModel id={card.id} formats={['tfjs', 'onnx']} />
       <PerClass card={card} names={names} />
