@@ -59,6 +59,7 @@ export function addTexts(language: string, { messages, cards }: Texts): void {
   catalog.addResources(language, 'translation', messages);
   addCardTexts(language, cards);
   for (const key of Object.keys(messages)) keys.add(key);
+  fixedTexts.clear();
 }
 
 export function addPageTexts({ en, ja, cards }: PageTexts): void {
@@ -66,9 +67,18 @@ export function addPageTexts({ en, ja, cards }: PageTexts): void {
   addTexts('ja', { messages: ja, cards });
 }
 
+/** Messages without placeholders, by language and key: a page that follows a slider asks for a hundred of them each time. */
+const fixedTexts = new Map<string, string>();
+
 export function sayIn(language: string): Say {
   const fixed: TFunction = catalog.getFixedT(language);
-  return (key, values) => fixed(key, { ...values });
+  return (key, values) => {
+    if (values) return fixed(key, { ...values });
+    const name = `${language} ${key}`;
+    const text = fixedTexts.get(name) ?? fixed(key);
+    fixedTexts.set(name, text);
+    return text;
+  };
 }
 
 /** Whether a text is a key of what was loaded so far. */
