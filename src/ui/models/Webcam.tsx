@@ -23,7 +23,6 @@ export function Webcam({ onFrame, onClose }: WebcamProps) {
       stream = await navigator.mediaDevices.getUserMedia({ video: true }); // undefined on plain http
       if (over) return stop();
       video.current!.srcObject = stream;
-      setState('on');
     };
     open().catch(() => over || setState('failed'));
     return () => {
@@ -43,7 +42,14 @@ export function Webcam({ onFrame, onClose }: WebcamProps) {
   return (
     <div className="camera">
       <div className="view">
-        <video ref={video} autoPlay muted playsInline aria-label={say('images.camera')} />
+        <video
+          ref={video}
+          autoPlay
+          muted
+          playsInline
+          aria-label={say('images.camera')}
+          onLoadedData={() => setState('on')} // before the first frame there is nothing to take
+        />
         <span className="square" />
       </div>
       <p className="tiny muted">{say('images.cameraAbout')}</p>
