@@ -100,7 +100,10 @@ describe('the Models & data page', () => {
       await choose(page, 'notes.txt', new TextEncoder().encode('{"a": 1}'));
       await page.getByText('notes.txt cannot be used').waitFor();
       await page.getByRole('button', { name: '日本語で表示' }).click();
-      expect(await page.locator('.note.danger').textContent()).toMatch(/notes\.txt.*[ぁ-ん]/);
+      await page
+        .locator('.note.danger')
+        .filter({ hasText: /notes\.txt.*[ぁ-ん]/ })
+        .waitFor(); // once the language is fetched
     }));
 
   it('compares two models and saves one as a TensorFlow.js zip that it takes in again', () =>
