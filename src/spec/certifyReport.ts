@@ -3,49 +3,25 @@ import { type Rate, wilson } from '../core/stats.ts';
 import type { CertifyPiece } from './certifyEvents.ts';
 import { boundMethods, parseCertify } from './certifySpec.ts';
 import { certifyWork } from './certifyWork.ts';
-import type { RunEvent, Setting } from './events.ts';
 import { certifiedRadius } from './radius.ts';
+import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known so far of a certification: the fold of its events. */
-export interface CertifyReport {
-  readonly spec: SpecText;
-  readonly startedAt: string | undefined;
-  readonly setting: Setting | undefined;
+export interface CertifyReport extends RunFrame {
   /** By `pieceKey`. */
   readonly pieces: Readonly<Record<string, CertifyPiece>>;
-  readonly progress: Readonly<Record<number, number>>;
-  readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
 }
 
 export const emptyCertify = (spec: SpecText): CertifyReport => ({
-  spec,
-  startedAt: undefined,
-  setting: undefined,
+  ...emptyFrame(spec),
   pieces: {},
-  progress: {},
-  finished: undefined,
 });
 
 /** The report after one more event; a piece that comes twice counts once, and events of other experiments do not count. */
-export function applyCertify(report: CertifyReport, event: RunEvent): CertifyReport {
-  switch (event.kind) {
-    case 'started':
-      return { ...report, startedAt: report.startedAt ?? event.startedAt };
-    case 'restarted':
-      return emptyCertify(report.spec);
-    case 'setting':
-      return { ...report, setting: report.setting ?? event.setting };
-    case 'progress':
-      return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
-    case 'finished':
-      return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
-    case 'certify':
-      return { ...report, pieces: { ...report.pieces, [pieceKey(event.piece)]: event.piece } };
-    default:
-      return report;
-  }
-}
+export const applyCertify = foldRun(emptyCertify, (report, event) =>
+  event.kind === 'certify' ? { ...report, pieces: { ...report.pieces, [pieceKey(event.piece)]: event.piece } } : report,
+);
 
 function pieceKey(piece: CertifyPiece): string {
   if (piece.kind === 'proved') return ['proved', piece.method, piece.epsilon, piece.from].join('|');

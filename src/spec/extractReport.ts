@@ -1,7 +1,7 @@
 import { unreachable } from '../core/errors.ts';
-import type { RunEvent, Setting } from './events.ts';
 import type { CopyFiles, Count, CurvePoint, ExtractPiece, HonestPrice, PoolSample, TheftEnd } from './extractEvents.ts';
 import { parseExtract, planThefts, type Theft } from './extractSpec.ts';
+import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known of one theft. */
@@ -15,10 +15,7 @@ export interface TheftRecord {
 }
 
 /** What is known so far of an extraction: the fold of its events. */
-export interface ExtractReport {
-  readonly spec: SpecText;
-  readonly startedAt: string | undefined;
-  readonly setting: Setting | undefined;
+export interface ExtractReport extends RunFrame {
   readonly pool: PoolSample | undefined;
   /** Of the bare model on the test images. */
   readonly victimAccuracy: Count | undefined;
@@ -26,44 +23,23 @@ export interface ExtractReport {
   readonly thefts: Readonly<Record<string, TheftRecord>>;
   /** By name of the chain, then by seed. */
   readonly honest: Readonly<Record<string, Readonly<Record<number, HonestPrice>>>>;
-  readonly progress: Readonly<Record<number, number>>;
-  readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
 }
 
 export const theftKey = ({ countermeasures, thief, labels, seed }: Theft): string =>
   [countermeasures, thief, labels, seed].join('|');
 
 export const emptyExtract = (spec: SpecText): ExtractReport => ({
-  spec,
-  startedAt: undefined,
-  setting: undefined,
+  ...emptyFrame(spec),
   pool: undefined,
   victimAccuracy: undefined,
   thefts: {},
   honest: {},
-  progress: {},
-  finished: undefined,
 });
 
 /** The report after one more event; an event that comes twice counts once, and those of other experiments do not count. */
-export function applyExtract(report: ExtractReport, event: RunEvent): ExtractReport {
-  switch (event.kind) {
-    case 'started':
-      return { ...report, startedAt: report.startedAt ?? event.startedAt };
-    case 'restarted':
-      return emptyExtract(report.spec);
-    case 'setting':
-      return { ...report, setting: report.setting ?? event.setting };
-    case 'progress':
-      return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
-    case 'finished':
-      return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
-    case 'extract':
-      return applyPiece(report, event.piece);
-    default:
-      return report;
-  }
-}
+export const applyExtract = foldRun(emptyExtract, (report, event) =>
+  event.kind === 'extract' ? applyPiece(report, event.piece) : report,
+);
 
 function applyPiece(report: ExtractReport, piece: ExtractPiece): ExtractReport {
   switch (piece.kind) {

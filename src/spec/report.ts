@@ -1,47 +1,31 @@
 import { unreachable } from '../core/errors.ts';
 import { type Cell, cellKey } from './cells.ts';
-import type { CellBlock, CleanBlock, Evidence, RunEvent, Setting, Warning } from './events.ts';
+import type { CellBlock, CleanBlock, Evidence, Warning } from './events.ts';
+import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known so far. A report is the fold of a run's events, so worker, command line and tests cannot disagree. */
-export interface Report {
-  /** Canonical text of the experiment (defaults left out). */
-  readonly spec: SpecText;
-  readonly startedAt: string | undefined;
-  readonly setting: Setting | undefined;
+export interface Report extends RunFrame {
   /** By name of the defense; blocks in order of `from`, never overlapping. */
   readonly clean: Readonly<Record<string, readonly CleanBlock[]>>;
   /** By `cellKey`. */
   readonly cells: Readonly<Record<string, { readonly cell: Cell; readonly blocks: readonly CellBlock[] }>>;
-  /** Gradient steps × images done, by the first image of the shard. */
-  readonly progress: Readonly<Record<number, number>>;
   readonly warnings: readonly Warning[];
   /** What was measured for the checks. */
   readonly evidence: readonly Evidence[];
-  readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
 }
 
 export const emptyReport = (spec: SpecText): Report => ({
-  spec,
-  startedAt: undefined,
-  setting: undefined,
+  ...emptyFrame(spec),
   clean: {},
   cells: {},
-  progress: {},
   warnings: [],
   evidence: [],
-  finished: undefined,
 });
 
 /** The report after one more event. Order does not matter between shards, and an event that comes twice counts once. */
-export function applyEvent(report: Report, event: RunEvent): Report {
+export const applyEvent = foldRun<Report>(emptyReport, (report, event) => {
   switch (event.kind) {
-    case 'started':
-      return { ...report, startedAt: report.startedAt ?? event.startedAt };
-    case 'restarted':
-      return emptyReport(report.spec);
-    case 'setting':
-      return { ...report, setting: report.setting ?? event.setting };
     case 'clean': {
       const blocks = insert(report.clean[event.defense] ?? [], event.block);
       return { ...report, clean: { ...report.clean, [event.defense]: blocks } };
@@ -51,8 +35,6 @@ export function applyEvent(report: Report, event: RunEvent): Report {
       const blocks = insert(report.cells[key]?.blocks ?? [], event.block);
       return { ...report, cells: { ...report.cells, [key]: { cell: event.cell, blocks } } };
     }
-    case 'progress':
-      return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
     case 'warning':
       return hasWarning(report, event.warning) ? report : { ...report, warnings: [...report.warnings, event.warning] };
     case 'evidence':
@@ -61,12 +43,10 @@ export function applyEvent(report: Report, event: RunEvent): Report {
     case 'extract':
     case 'certify':
       return report; // of another kind of experiment
-    case 'finished':
-      return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
     default:
       return unreachable(event);
   }
-}
+});
 
 /** Blocks stay sorted; one that begins where another does replaces it, as when a lost worker's shard runs again. */
 function insert<Block extends { readonly from: number }>(blocks: readonly Block[], block: Block): readonly Block[] {

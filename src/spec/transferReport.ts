@@ -1,50 +1,27 @@
 import { clearlyAbove, type Rate, wilson } from '../core/stats.ts';
-import type { RunEvent, Setting, TransferBlock } from './events.ts';
+import type { TransferBlock } from './events.ts';
+import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 import { parseTransfer, transferWork } from './transferSpec.ts';
 
 /** What is known so far of a transfer experiment: the fold of its events. */
-export interface TransferReport {
-  readonly spec: SpecText;
-  readonly startedAt: string | undefined;
-  readonly setting: Setting | undefined;
+export interface TransferReport extends RunFrame {
   /** By `source>target`; blocks never overlap. */
   readonly blocks: Readonly<Record<string, readonly TransferBlock[]>>;
-  readonly progress: Readonly<Record<number, number>>;
-  readonly finished: { readonly seconds: number; readonly complete: boolean } | undefined;
 }
 
 export const emptyTransfer = (spec: SpecText): TransferReport => ({
-  spec,
-  startedAt: undefined,
-  setting: undefined,
+  ...emptyFrame(spec),
   blocks: {},
-  progress: {},
-  finished: undefined,
 });
 
 /** The report after one more event; an event that comes twice counts once, and those of other experiments do not count. */
-export function applyTransfer(report: TransferReport, event: RunEvent): TransferReport {
-  switch (event.kind) {
-    case 'started':
-      return { ...report, startedAt: report.startedAt ?? event.startedAt };
-    case 'restarted':
-      return emptyTransfer(report.spec);
-    case 'setting':
-      return { ...report, setting: report.setting ?? event.setting };
-    case 'progress':
-      return { ...report, progress: { ...report.progress, [event.shard]: event.done } };
-    case 'finished':
-      return { ...report, finished: { seconds: event.seconds, complete: event.complete } };
-    case 'transfer': {
-      const key = pairName(event);
-      const others = (report.blocks[key] ?? []).filter(({ from }) => from !== event.block.from);
-      return { ...report, blocks: { ...report.blocks, [key]: [...others, event.block] } };
-    }
-    default:
-      return report;
-  }
-}
+export const applyTransfer = foldRun(emptyTransfer, (report, event) => {
+  if (event.kind !== 'transfer') return report;
+  const key = pairName(event);
+  const others = (report.blocks[key] ?? []).filter(({ from }) => from !== event.block.from);
+  return { ...report, blocks: { ...report.blocks, [key]: [...others, event.block] } };
+});
 
 const pairName = ({ source, target }: { readonly source: string; readonly target: string }) => `${source}>${target}`;
 
