@@ -8,6 +8,7 @@ import { Swatch } from '../chart/Swatch.tsx';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { saveFile } from '../saveFile.ts';
 import { certificateLooks } from './looks.ts';
 
@@ -28,8 +29,7 @@ export function CertifiedTable({ report, rows }: CertifiedTableProps) {
       foot={<CleanLine report={report} />}
       actions={<LinkButton onPress={save}>{say('certify.saveJson')}</LinkButton>}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('certify.table.title')}>
+      <Scroll aria-label={say('certify.table.title')}>
         <table className="data">
           <thead>
             <tr>
@@ -47,7 +47,7 @@ export function CertifiedTable({ report, rows }: CertifiedTableProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

@@ -8,6 +8,7 @@ import { parseSpec } from '../../spec/spec.ts';
 import type { CompareState } from '../../store/compareActions.ts';
 import { useVoice } from '../lab.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { saveFile } from '../saveFile.ts';
 import { contenderName, contenderNotes } from './contenderWords.ts';
 
@@ -32,8 +33,7 @@ export function CompareTable({ state }: { readonly state: Shown }) {
   const save = () => saveFile('epsilon-compare.csv', 'text/csv;charset=utf-8', csvText(table(voice, columns, sorted)));
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('compare.title', { epsilon: state.epsilon })}>
+      <Scroll aria-label={say('compare.title', { epsilon: state.epsilon })}>
         <table className="data compare">
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export function CompareTable({ state }: { readonly state: Shown }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <p className="small muted">
         {say('compare.foot', { n: count(rows[0]!.clean.n) })} <LinkButton onPress={save}>{say('curve.csv')}</LinkButton>
       </p>

@@ -5,6 +5,7 @@ import { type ExtractView, rateOf } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { IntervalBar } from '../results/IntervalBar.tsx';
 import { cell, useDrawnFiles } from '../thresholds/useFigureFiles.tsx';
 import { isWatched } from './extractFindingText.ts';
@@ -33,8 +34,7 @@ export function MatrixFigure({ view }: { readonly view: ExtractView }) {
   const files = useDrawnFiles({ stem: 'extraction-matrix', title, about, rows });
   return (
     <Figure number={say('table.one')} title={title} about={say('ex.matrixAbout')} foot={about} actions={files.actions}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="matrix">
           <thead>
             <tr>
@@ -63,7 +63,7 @@ export function MatrixFigure({ view }: { readonly view: ExtractView }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <LessonNote view={view} />
       {files.dialog}
     </Figure>

@@ -2,6 +2,7 @@ import type { Price } from '../../spec/extractSummary.ts';
 import type { ExtractView } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { useDrawnFiles } from '../thresholds/useFigureFiles.tsx';
 import { chainNameOf } from './extractNames.ts';
 import { extractProvenance } from './extractProvenance.ts';
@@ -27,8 +28,7 @@ export function PricesFigure({ view }: { readonly view: ExtractView }) {
       foot={about}
       actions={files.actions}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="data">
           <thead>
             <tr>
@@ -52,7 +52,7 @@ export function PricesFigure({ view }: { readonly view: ExtractView }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {files.dialog}
     </Figure>
   );

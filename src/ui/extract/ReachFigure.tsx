@@ -3,6 +3,7 @@ import { whenReached } from '../../spec/extractSummary.ts';
 import { type ExtractView, settingName } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { moneyText, settingText } from './extractNames.ts';
 
@@ -27,8 +28,7 @@ export function ReachFigure({ view }: { readonly view: ExtractView }) {
         />
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="data">
           <thead>
             <tr>
@@ -52,7 +52,7 @@ export function ReachFigure({ view }: { readonly view: ExtractView }) {
             })}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

@@ -4,6 +4,7 @@ import { extractViewOf } from '../../store/extractView.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { isWatched } from './extractFindingText.ts';
 import { chainNameOf, moneyText, thiefWith } from './extractNames.ts';
 
@@ -25,8 +26,7 @@ export function RunsFigure({ shown }: { readonly shown: ExtractReport }) {
   ] as const;
   return (
     <Figure title={title} about={say('ex.runsAbout')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="data">
           <thead>
             <tr>
@@ -46,7 +46,7 @@ export function RunsFigure({ shown }: { readonly shown: ExtractReport }) {
             )}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

@@ -6,6 +6,7 @@ import { recordOf } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { saveFile } from '../saveFile.ts';
 import { measureName, settingText } from './extractNames.ts';
@@ -79,8 +80,7 @@ export function ServiceLog({ report, outcome }: ServiceLogProps) {
 function LogTable({ title, lines }: { readonly title: string; readonly lines: readonly LogLine[] }) {
   const { say } = useVoice();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={title}>
+    <Scroll aria-label={title}>
       <table className="data">
         <thead>
           <tr>
@@ -97,7 +97,7 @@ function LogTable({ title, lines }: { readonly title: string; readonly lines: re
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

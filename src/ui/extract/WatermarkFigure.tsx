@@ -1,6 +1,7 @@
 import type { ExtractView } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { settingText } from './extractNames.ts';
 
 /** Verification of the owner's watermark in every copy. */
@@ -14,8 +15,7 @@ export function WatermarkFigure({ view: { outcomes } }: { readonly view: Extract
   const title = say('ex.watermark');
   return (
     <Figure title={title} about={say('ex.watermarkAbout')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="data">
           <thead>
             <tr>
@@ -45,7 +45,7 @@ export function WatermarkFigure({ view: { outcomes } }: { readonly view: Extract
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

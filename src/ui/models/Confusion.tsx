@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useVoice } from '../lab.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 
 interface ConfusionProps {
   /** Images by true class (row) and by answer (column). */
@@ -12,8 +13,7 @@ export function Confusion({ matrix, names }: ConfusionProps) {
   const { say } = useVoice();
   const most = Math.max(1, ...matrix.flatMap((row, k) => row.filter((_, j) => j !== k)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('models.confusion')}>
+    <Scroll aria-label={say('models.confusion')}>
       <table className="confusion">
         <caption>
           <b>{say('models.confusion')}</b> {say('models.confusionAbout')}
@@ -49,6 +49,6 @@ export function Confusion({ matrix, names }: ConfusionProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

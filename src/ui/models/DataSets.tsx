@@ -1,6 +1,7 @@
 import type { DatasetCard } from '../../datasets/card.ts';
 import { datasetCards } from '../../datasets/catalog.ts';
 import { useVoice } from '../lab.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { shapeText } from './shapeText.ts';
 
 /** The data sets of the lab: what they are, whose, and under which terms. */
@@ -13,8 +14,7 @@ export function DataSets() {
         <h2>{say('models.sets')}</h2>
       </div>
       <div className="fig-body">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className="scroll" tabIndex={0} aria-label={say('models.sets')}>
+        <Scroll aria-label={say('models.sets')}>
           <table className="sets">
             <thead>
               <tr>
@@ -43,7 +43,7 @@ export function DataSets() {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       </div>
     </section>
   );

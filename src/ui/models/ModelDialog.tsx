@@ -3,6 +3,7 @@ import { wilson } from '../../core/stats.ts';
 import { type DatasetId, datasetCards } from '../../datasets/catalog.ts';
 import { useVoice } from '../lab.tsx';
 import { LabDialog } from '../parts/LabDialog.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { Confusion } from './Confusion.tsx';
 import { SaveModel } from './SaveModel.tsx';
 import { trainCommand } from './trainCommand.ts';
@@ -41,8 +42,7 @@ export function ModelDialog({ card, onClose }: { readonly card: ModelCard; reado
 function PerClass({ card, names }: { readonly card: ModelCard; readonly names: readonly string[] }) {
   const { say, percent, intervalAndN } = useVoice();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('models.perClass')}>
+    <Scroll aria-label={say('models.perClass')}>
       <table className="data">
         <caption>{say('models.perClass')}</caption>
         <thead>
@@ -70,7 +70,7 @@ function PerClass({ card, names }: { readonly card: ModelCard; readonly names: r
           })}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

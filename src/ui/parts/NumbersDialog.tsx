@@ -1,5 +1,6 @@
 import { useVoice } from '../lab.tsx';
 import { LabDialog } from './LabDialog.tsx';
+import { Scroll } from './Scroll.tsx';
 
 interface NumbersDialogProps {
   readonly title: string;
@@ -23,8 +24,7 @@ function Numbers({ title, caption, rows }: Pick<NumbersDialogProps, 'title' | 'c
   const { say } = useVoice();
   const [head = [], ...body] = rows;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('figure.numbersOf', { title })}>
+    <Scroll aria-label={say('figure.numbersOf', { title })}>
       <table className="data">
         <caption>{caption}</caption>
         <thead>
@@ -54,6 +54,6 @@ function Numbers({ title, caption, rows }: Pick<NumbersDialogProps, 'title' | 'c
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

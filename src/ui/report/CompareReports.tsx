@@ -5,6 +5,7 @@ import type { CardSources } from '../../spec/robustness/makeCard.ts';
 import type { Evaluation } from '../../spec/robustness/sources.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 
 /** The main report beside the one that the reader chose: what changed, and what can be said about it. */
 export function CompareReports({ sources: [main, ...others] }: { readonly sources: CardSources }) {
@@ -29,8 +30,7 @@ function Changes({ comparison, before }: { readonly comparison: Comparison; read
           {say(`rc.caveat.${caveat}`)}
         </Note>
       ))}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('rc.compare')}>
+      <Scroll aria-label={say('rc.compare')}>
         <table className="data">
           <thead>
             <tr>
@@ -56,7 +56,7 @@ function Changes({ comparison, before }: { readonly comparison: Comparison; read
             })}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <Differences comparison={comparison} />
       <p className="small muted">{comparisonMethod(comparison, voice)}</p>
     </section>

@@ -4,6 +4,7 @@ import type { Report } from '../../spec/report.ts';
 import { specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { DataTableButton } from './DataTableDialog.tsx';
 import { numbering } from './numbering.ts';
 import { ProvenanceLine } from './ProvenanceLine.tsx';
@@ -23,12 +24,11 @@ export function CreditsTable({ report }: { readonly report: Report }) {
       foot={<ProvenanceLine report={report} />}
       actions={<DataTableButton />}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={number}>
+      <Scroll aria-label={number}>
         {cascades.map((attack) => (
           <CascadeTable key={attack} report={report} credits={all.filter(({ cell }) => cell.attack === attack)} />
         ))}
-      </section>
+      </Scroll>
     </Figure>
   );
 }

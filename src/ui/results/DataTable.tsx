@@ -5,6 +5,7 @@ import type { Report } from '../../spec/report.ts';
 import type { ResultRow } from '../../spec/summary.ts';
 import { rowsOf, specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { verdictOf } from './trustOfRow.ts';
 
 export function DataTable({ report }: { readonly report: Report }) {
@@ -13,8 +14,7 @@ export function DataTable({ report }: { readonly report: Report }) {
   const counted = rows.some(({ medianQueries }) => !Number.isNaN(medianQueries));
   const texts = ['robust', 'interval', 'n', 'success', 'interval', 'distance', 'survives'] as const;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('data.title')}>
+    <Scroll aria-label={say('data.title')}>
       <table className="data">
         <caption>{say('data.caption')}</caption>
         <thead>
@@ -50,7 +50,7 @@ export function DataTable({ report }: { readonly report: Report }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

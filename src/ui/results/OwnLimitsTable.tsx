@@ -4,6 +4,7 @@ import { linesOf, ownPairsOf } from '../../store/choices.ts';
 import { specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { DataTableButton } from './DataTableDialog.tsx';
 import { LineHead } from './LineHead.tsx';
 import { MatrixCell } from './MatrixCell.tsx';
@@ -26,8 +27,7 @@ export function OwnLimitsTable({ report }: { readonly report: Report }) {
       foot={<ProvenanceLine report={report} />}
       actions={<DataTableButton />}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={number}>
+      <Scroll aria-label={number}>
         <table className="matrix">
           <thead>
             <tr>
@@ -52,7 +52,7 @@ export function OwnLimitsTable({ report }: { readonly report: Report }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

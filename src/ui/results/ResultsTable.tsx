@@ -5,6 +5,7 @@ import { ballPairsOf, linesOf } from '../../store/choices.ts';
 import { cleanRatesOf, specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { DataTableButton } from './DataTableDialog.tsx';
 import { IntervalBar } from './IntervalBar.tsx';
 import { LineHead } from './LineHead.tsx';
@@ -29,8 +30,7 @@ export function ResultsTable({ report, epsilon }: ResultsTableProps) {
       foot={<ProvenanceLine report={report} />}
       actions={<DataTableButton />}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={say('table.one')}>
+      <Scroll aria-label={say('table.one')}>
         <table className="matrix">
           <thead>
             <tr>
@@ -54,7 +54,7 @@ export function ResultsTable({ report, epsilon }: ResultsTableProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Figure>
   );
 }

@@ -3,6 +3,7 @@ import { betrayals, type TransferCell, type TransferReport, transferMatrix } fro
 import { parseTransfer } from '../../spec/transferSpec.ts';
 import { useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 
 /** The table, and below it the models whose own gradient misleads. */
 export function TransferMatrix({ report }: { readonly report: TransferReport }) {
@@ -30,8 +31,7 @@ function HeatMap({ report }: { readonly report: TransferReport }) {
   const { models } = parseTransfer(report.spec);
   const matrix = transferMatrix(report);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('transfer.title')}>
+    <Scroll aria-label={say('transfer.title')}>
       <table className="heat">
         <caption>{say('transfer.caption')}</caption>
         <thead>
@@ -57,7 +57,7 @@ function HeatMap({ report }: { readonly report: TransferReport }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

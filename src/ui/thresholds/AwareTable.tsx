@@ -3,6 +3,7 @@ import type { AttackGroup } from '../../spec/thresholds/board.ts';
 import { costsOf } from '../../spec/thresholds/costs.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import { useVoice } from '../lab.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { attackName } from './groupNames.ts';
 
 interface AwareTableProps {
@@ -24,8 +25,7 @@ export function AwareTable({ view: { report, board, policy }, naive, knowing }: 
   });
   const head = [say('th.acceptedWrong'), say('th.band.review'), say('th.band.reject'), say('th.costPerThousand')];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('th.awareTable')}>
+    <Scroll aria-label={say('th.awareTable')}>
       <table className="data">
         <thead>
           <tr>
@@ -52,6 +52,6 @@ export function AwareTable({ view: { report, board, policy }, naive, knowing }: 
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -1,6 +1,7 @@
 import { type BandName, type Bands, bandNames, bandsOf, shareIn } from '../../spec/thresholds/bands.ts';
 import type { Policy } from '../../spec/thresholds/policy.ts';
 import { useVoice } from '../lab.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { IntervalBar } from '../results/IntervalBar.tsx';
 import { BandMark } from './BandMark.tsx';
 import type { ShownGroup } from './ConfidenceFigure.tsx';
@@ -14,8 +15,7 @@ interface BandTableProps {
 export function BandTable({ groups, policy }: BandTableProps) {
   const { say } = useVoice();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('th.bandTable')}>
+    <Scroll aria-label={say('th.bandTable')}>
       <table className="matrix">
         <thead>
           <tr>
@@ -36,7 +36,7 @@ export function BandTable({ groups, policy }: BandTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ThresholdView } from '../../store/thresholds.ts';
 import { reportClassNames } from '../gallery/reportClassNames.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { attackName } from './groupNames.ts';
 import { thresholdText } from './thresholdText.ts';
 import { cell, useFigureFiles } from './useFigureFiles.tsx';
@@ -52,8 +53,7 @@ export function ClassTable({ view }: { readonly view: ThresholdView }) {
       about={say('th.classAbout', { attack: attack ? attackName(voice, report, attack) : '–' })}
       actions={files.actions}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={title}>
+      <Scroll aria-label={title}>
         <table className="data">
           <thead>
             <tr>
@@ -79,7 +79,7 @@ export function ClassTable({ view }: { readonly view: ThresholdView }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <p className="small">
         {say('th.ownCompared', {
           ...sharesIn('common', compared.common),

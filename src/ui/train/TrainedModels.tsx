@@ -1,6 +1,7 @@
 import type { TrainedModel } from '../../store/training.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
+import { Scroll } from '../parts/Scroll.tsx';
 import { saveFile } from '../saveFile.ts';
 
 /** Models that were trained here, each with its best epoch. */
@@ -14,8 +15,7 @@ export function TrainedModels() {
         <h2 id="trained">{say('train.models')}</h2>
       </div>
       <div className="fig-body">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className="scroll" tabIndex={0} aria-labelledby="trained">
+        <Scroll aria-labelledby="trained">
           <table>
             <thead>
               <tr>
@@ -32,7 +32,7 @@ export function TrainedModels() {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { Rate } from '../../../core/stats.ts';
 import type { Dependence } from '../../../spec/system/dependence.ts';
 import { useVoice } from '../../lab.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 
 interface DependenceTableProps {
   readonly dependence: Dependence;
@@ -24,8 +25,7 @@ export function DependenceTable({ dependence, first, second }: DependenceTablePr
     { name: say('sys.untouchedProduct'), value: untouchedProduct, range: '' },
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('sys.secondTitle')}>
+    <Scroll aria-label={say('sys.secondTitle')}>
       <table className="data">
         <thead>
           <tr>
@@ -46,6 +46,6 @@ export function DependenceTable({ dependence, first, second }: DependenceTablePr
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -1,6 +1,7 @@
 import type { SystemAttack, SystemView } from '../../../spec/system/assess.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useVoice } from '../../lab.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 import { IntervalBar } from '../../results/IntervalBar.tsx';
 import { digits, shareText } from './shareText.ts';
 
@@ -22,8 +23,7 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
     { name: 'misread', inputs: honest },
   ] as const;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('sys.ends')}>
+    <Scroll aria-label={say('sys.ends')}>
       <table className="data">
         <thead>
           <tr>
@@ -52,7 +52,7 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Census } from '../../../spec/system/census.ts';
 import { chanceOf } from '../../../spec/system/passage.ts';
 import { type FactorName, factorNames, isMeasured, uses } from '../../../spec/system/plan.ts';
 import { useVoice } from '../../lab.tsx';
+import { Scroll } from '../../parts/Scroll.tsx';
 
 export interface FactorRow {
   readonly factor: FactorName;
@@ -45,8 +46,7 @@ export function FactorTable({ shown }: { readonly shown: SystemView }) {
   const { say, percent } = voice;
   const text = (share: number) => (Number.isNaN(share) ? '–' : percent(share));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll" tabIndex={0} aria-label={say('sys.factors')}>
+    <Scroll aria-label={say('sys.factors')}>
       <table className="data">
         <thead>
           <tr>
@@ -71,6 +71,6 @@ export function FactorTable({ shown }: { readonly shown: SystemView }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
