@@ -3,7 +3,8 @@ import { type CertifyReport, certifiedRows, certifyProgress } from '../../spec/c
 import type { CertifyState } from '../../store/certifyActions.ts';
 import { readCertify } from '../../store/certifying.ts';
 import { useLab, useVoice } from '../lab.tsx';
-import { FailureCause } from '../parts/FailureCause.tsx';
+import { FailureText } from '../parts/FailureText.tsx';
+import { Finding } from '../parts/Finding.tsx';
 import { Note } from '../parts/Note.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { BoundsFigure } from './BoundsFigure.tsx';
@@ -21,11 +22,11 @@ export function CertifyResults() {
   const methods = new Set(rows.map(({ method }) => method));
   return (
     <div className="stack certify">
-      <Finding state={state} report={report} />
+      <Heading state={state} report={report} />
       {state.kind === 'running' && <Running report={state.report} />}
       {state.kind === 'failed' && (
         <Note tone="danger" urgent>
-          <FailureCause failure={state.failure} />
+          <FailureText failure={state.failure} />
         </Note>
       )}
       {report && rows.length > 0 && (
@@ -41,22 +42,16 @@ export function CertifyResults() {
   );
 }
 
-function Finding({ state, report }: { readonly state: CertifyState; readonly report: CertifyReport | undefined }) {
+function Heading({ state, report }: { readonly state: CertifyState; readonly report: CertifyReport | undefined }) {
   const voice = useVoice();
   const text = certifyFindingText(voice, report);
   const reading = report && readCertify(report.spec);
   return (
-    <section aria-labelledby="finding">
-      <p className="kicker">
-        {reading?.kind === 'valid' ? voice.model(reading.spec.bare.model) : voice.say('certify.kicker')}
-      </p>
-      <h1 className="finding" id="finding">
-        {text}
-      </h1>
-      <p className="sr" role="status">
-        {state.kind === 'running' ? '' : text}
-      </p>
-    </section>
+    <Finding
+      kicker={reading?.kind === 'valid' ? voice.model(reading.spec.bare.model) : voice.say('certify.kicker')}
+      text={text}
+      spoken={state.kind === 'running' ? '' : text}
+    />
   );
 }
 

@@ -3,7 +3,8 @@ import type { ExtractState } from '../../store/extractActions.ts';
 import { hasPoints } from '../../store/extracting.ts';
 import { chosenOutcome, extractViewOf, settingName, shownExtract } from '../../store/extractView.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
-import { FailureCause } from '../parts/FailureCause.tsx';
+import { FailureText } from '../parts/FailureText.tsx';
+import { Finding } from '../parts/Finding.tsx';
 import { Note } from '../parts/Note.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Staged } from '../parts/Staged.tsx';
@@ -49,7 +50,7 @@ export function ExtractResults() {
   return (
     <div className={stale ? 'stack extract stale' : 'stack extract'}>
       <BadLink />
-      <Finding state={state} />
+      <Heading state={state} />
       {state.kind === 'running' && <ExtractBar state={state} />}
       <Ended state={state} />
       {stale && <p className="status">{say('ex.newest')}</p>}
@@ -59,7 +60,7 @@ export function ExtractResults() {
   );
 }
 
-function Finding({ state }: { readonly state: ExtractState }) {
+function Heading({ state }: { readonly state: ExtractState }) {
   const voice = useVoice();
   const report = useDeferredValue(useLab(shownExtract));
   const setting = useLab((lab) => lab.extractSetting);
@@ -67,15 +68,11 @@ function Finding({ state }: { readonly state: ExtractState }) {
   const outcome = view && chosenOutcome(view, setting);
   const text = extractFindingText(voice, state, view, outcome);
   return (
-    <section aria-labelledby="finding">
-      <p className="kicker">{extractKickerText(voice, view, outcome)}</p>
-      <h1 className="finding" id="finding">
-        {text}
-      </h1>
-      <p className="sr" role="status">
-        {state.kind === 'running' ? '' : text}
-      </p>
-    </section>
+    <Finding
+      kicker={extractKickerText(voice, view, outcome)}
+      text={text}
+      spoken={state.kind === 'running' ? '' : text}
+    />
   );
 }
 
@@ -88,11 +85,7 @@ function Ended({ state }: { readonly state: ExtractState }) {
   const { failure, report } = state;
   return (
     <Note tone="danger" urgent>
-      <p>
-        <b>{say(`error.${failure.code}`)}</b>
-      </p>
-      <p>{say(`error.${failure.code}.remedy`)}</p>
-      <FailureCause failure={failure} />
+      <FailureText failure={failure} />
       {hasPoints(report) && <p>{say('error.partial')}</p>}
     </Note>
   );

@@ -1,7 +1,8 @@
 import { memo, useDeferredValue } from 'react';
 import type { Examined } from '../../store/specimen.ts';
 import { useLab, useVoice } from '../lab.tsx';
-import { FailureCause } from '../parts/FailureCause.tsx';
+import { FailureText } from '../parts/FailureText.tsx';
+import { Finding } from '../parts/Finding.tsx';
 import { Note } from '../parts/Note.tsx';
 import { BadLink } from '../results/BadLink.tsx';
 import { CompareFigure } from './CompareFigure.tsx';
@@ -23,7 +24,7 @@ export function InspectResults() {
     <div className="stack inspect" aria-busy={busy}>
       <BadLink />
       <State />
-      {shown && <Finding shown={shown} />}
+      {shown && <Heading shown={shown} />}
       {shown && <Figure1 shown={shown} />}
       {shown && <Figure2 shown={shown} />}
       {shown && landscape && <Figure3 shown={shown} landscape={landscape} />}
@@ -39,11 +40,7 @@ function State() {
   if (failure)
     return (
       <Note tone="danger" urgent>
-        <p>
-          <b>{say(`error.${failure.code}`)}</b>
-        </p>
-        <p>{say(`error.${failure.code}.remedy`)}</p>
-        <FailureCause failure={failure} />
+        <FailureText failure={failure} />
       </Note>
     );
   if (busy && running) return <Note tone="info">{say('single.behindRun')}</Note>;
@@ -55,21 +52,11 @@ function State() {
   );
 }
 
-function Finding({ shown }: { readonly shown: Examined }) {
+function Heading({ shown }: { readonly shown: Examined }) {
   const voice = useVoice();
   const { picture, spec } = shown;
   const names = classNamesOf(spec.model, picture.cleanProbabilities.length, voice);
   const kicker = { image: picture.image, label: names[picture.label] ?? picture.label };
   const text = specimenFindingText(voice, shown);
-  return (
-    <section aria-labelledby="finding">
-      <p className="kicker">{voice.say('single.kicker', kicker)}</p>
-      <h1 className="finding" id="finding">
-        {text}
-      </h1>
-      <p className="sr" role="status">
-        {text}
-      </p>
-    </section>
-  );
+  return <Finding kicker={voice.say('single.kicker', kicker)} text={text} spoken={text} />;
 }

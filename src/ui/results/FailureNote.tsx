@@ -2,7 +2,7 @@ import { Button } from 'react-aria-components';
 import { hasNumbers } from '../../store/derived.ts';
 import type { RunState } from '../../store/labState.ts';
 import { useActions, useVoice } from '../lab.tsx';
-import { FailureCause } from '../parts/FailureCause.tsx';
+import { FailureText } from '../parts/FailureText.tsx';
 import { Note } from '../parts/Note.tsx';
 
 /** What failed, what it means for the numbers on the page, and the way out. */
@@ -12,11 +12,7 @@ export function FailureNote({ run }: { readonly run: Extract<RunState, { kind: '
   const { failure, report, previous } = run;
   return (
     <Note tone="danger" urgent>
-      <p>
-        <b>{say(`error.${failure.code}`)}</b>
-      </p>
-      <p>{say(`error.${failure.code}.remedy`)}</p>
-      <FailureCause failure={failure} />
+      <FailureText failure={failure} />
       <p>{hasNumbers(report) ? say('error.partial') : previous && say('error.kept')}</p>
       <div className="btns">
         <Button className="btn" onPress={start}>

@@ -4,6 +4,7 @@ import { hasNumbers } from '../../store/derived.ts';
 import { viewOf } from '../../store/thresholds.ts';
 import { BudgetSlider } from '../chart/BudgetSlider.tsx';
 import { useLab, useReport, useVoice } from '../lab.tsx';
+import { Finding } from '../parts/Finding.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import { BadLink } from '../results/BadLink.tsx';
 import { RunStatus } from '../results/RunStatus.tsx';
@@ -43,7 +44,7 @@ function Numbers() {
   const view = viewOf({ policy, thresholdDefense: chosen, epsilon }, report);
   return (
     <Staged>
-      <Finding view={view} />
+      <Heading view={view} />
       <RuleNote view={view} />
       <KeyNumbers view={view} />
       <AwareNote view={view} />
@@ -64,7 +65,7 @@ function Numbers() {
   );
 }
 
-function Finding({ view }: { readonly view: ReturnType<typeof viewOf> }) {
+function Heading({ view }: { readonly view: ReturnType<typeof viewOf> }) {
   const voice = useVoice();
   const { accept, reject } = view.policy;
   const values = {
@@ -76,12 +77,5 @@ function Finding({ view }: { readonly view: ReturnType<typeof viewOf> }) {
     view.epsilon === undefined
       ? voice.say('th.kickerPlain', values)
       : voice.say('th.kicker', { ...values, epsilon: describeEpsilon(view.epsilon) });
-  return (
-    <section aria-labelledby="finding">
-      <p className="kicker">{kicker}</p>
-      <h1 className="finding" id="finding">
-        {findingText(voice, view)}
-      </h1>
-    </section>
-  );
+  return <Finding kicker={kicker} text={findingText(voice, view)} />;
 }

@@ -1,6 +1,8 @@
 import type { TrainingState } from '../../store/training.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { FailureCause } from '../parts/FailureCause.tsx';
+import { FailureText } from '../parts/FailureText.tsx';
+import { Finding } from '../parts/Finding.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { Note } from '../parts/Note.tsx';
 import { AccuracyFigure, LossFigure } from './CourseFigures.tsx';
@@ -15,7 +17,7 @@ export function TrainResults() {
   const training = useLab((state) => state.training);
   return (
     <div className="stack train">
-      <Finding training={training} />
+      <Heading training={training} />
       {training.kind === 'running' && <TrainingBar training={training} />}
       <Ended training={training} />
       {training.kind !== 'idle' && <Unsaved training={training} />}
@@ -32,19 +34,15 @@ export function TrainResults() {
   );
 }
 
-function Finding({ training }: { readonly training: TrainingState }) {
+function Heading({ training }: { readonly training: TrainingState }) {
   const voice = useVoice();
   const text = trainingFindingText(voice, training);
   return (
-    <section aria-labelledby="finding">
-      <p className="kicker">{training.kind === 'idle' ? voice.say('train.kicker') : training.course.recipe.id}</p>
-      <h1 className="finding" id="finding">
-        {text}
-      </h1>
-      <p className="sr" role="status">
-        {training.kind === 'running' ? '' : text}
-      </p>
-    </section>
+    <Finding
+      kicker={training.kind === 'idle' ? voice.say('train.kicker') : training.course.recipe.id}
+      text={text}
+      spoken={training.kind === 'running' ? '' : text}
+    />
   );
 }
 
@@ -68,12 +66,13 @@ function Ended({ training }: { readonly training: TrainingState }) {
 
 function Failed({ training: { failure } }: { readonly training: Extract<TrainingState, { kind: 'failed' }> }) {
   const { say } = useVoice();
+  if (failure.code !== 'param') return <FailureText failure={failure} />;
   return (
     <>
       <p>
-        <b>{say(failure.code === 'param' ? 'train.diverged' : `error.${failure.code}`)}</b>
+        <b>{say('train.diverged')}</b>
       </p>
-      <p>{say(failure.code === 'param' ? 'train.divergedRemedy' : `error.${failure.code}.remedy`)}</p>
+      <p>{say('train.divergedRemedy')}</p>
       <FailureCause failure={failure} />
     </>
   );
