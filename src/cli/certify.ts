@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { LabError } from '../core/errors.ts';
 import {
   applyCertify,
@@ -13,6 +12,7 @@ import { certifyJson } from '../spec/export/certifyJson.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { describeCertify } from './certifyTable.ts';
 import { follow } from './follow.ts';
+import { writeOut } from './textFiles.ts';
 
 export interface CertifyRequest {
   readonly spec: SpecText;
@@ -41,5 +41,5 @@ const kind = { empty: emptyCertify, apply: applyCertify, progress: certifyProgre
 
 async function deliver(report: CertifyReport, { json, out }: CertifyRequest): Promise<void> {
   process.stdout.write(json ? certifyJson(report) : `${describeCertify(report)}\n`);
-  if (out !== undefined) await writeFile(out, certifyJson(report));
+  if (out !== undefined) await writeOut(out, certifyJson(report));
 }

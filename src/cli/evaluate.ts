@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { createNodeEngine } from '../../workers/nodeEngine.ts';
 import { LabError } from '../core/errors.ts';
 import { progressOf } from '../spec/cost.ts';
@@ -11,6 +10,7 @@ import { costLines } from './costLines.ts';
 import type { EvaluateRequest } from './evaluateRequest.ts';
 import { makeProgress } from './progress.ts';
 import { describeReport } from './resultTable.ts';
+import { writeOut } from './textFiles.ts';
 import { type FileNames, fileNames } from './userFiles.ts';
 
 /**
@@ -66,16 +66,7 @@ async function deliver(report: Report, { out, csv, json, quiet, checks }: Evalua
   ] as const;
   for (const [path, format] of texts) {
     if (path === undefined) continue;
-    await save(path, format(report));
+    await writeOut(path, format(report));
     if (!quiet) process.stderr.write(`${path}: written\n`);
-  }
-}
-
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
-    throw new LabError('asset', `${path}: cannot be written (${code}); the results above are complete`, { cause });
   }
 }

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { BackendName } from '../core/backend.ts';
 import { extractCsv, extractJson } from '../spec/export/extractFiles.ts';
 import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
@@ -7,6 +6,7 @@ import { formatExtract, parseExtract, type Theft } from '../spec/extractSpec.ts'
 import type { SpecText } from '../spec/spec.ts';
 import { describeExtract } from './extractTables.ts';
 import { follow } from './follow.ts';
+import { writeBelow, writeOut } from './textFiles.ts';
 
 export interface ExtractRequest {
   readonly spec: SpecText;
@@ -37,19 +37,14 @@ const kind = { empty: emptyExtract, apply: applyExtract, progress: extractProgre
 
 async function deliver(report: ExtractReport, { json, curves, out, csv, logs, copies }: ExtractRequest): Promise<void> {
   process.stdout.write(json ? extractJson(report) : `${describeExtract(report, { curves })}\n`);
-  if (out !== undefined) await writeFile(out, extractJson(report));
-  if (csv !== undefined) await writeFile(csv, extractCsv(report));
+  if (out !== undefined) await writeOut(out, extractJson(report));
+  if (csv !== undefined) await writeOut(csv, extractCsv(report));
   for (const { theft, log, copy } of Object.values(report.thefts)) {
-    if (logs !== undefined && log !== undefined) await put(join(logs, `${nameOf(theft)}.jsonl`), log);
+    if (logs !== undefined && log !== undefined) await writeBelow(join(logs, `${nameOf(theft)}.jsonl`), log);
     if (copies === undefined || copy === undefined) continue;
-    for (const [file, bytes] of Object.entries(copy)) await put(join(copies, nameOf(theft), file), bytes);
+    for (const [file, bytes] of Object.entries(copy)) await writeBelow(join(copies, nameOf(theft), file), bytes);
   }
 }
 
 /** Logs and copies there are for the first seed only, so that a name need not tell the seed. */
 const nameOf = ({ countermeasures, thief, labels }: Theft) => `${countermeasures}-${thief}-${labels}`;
-
-async function put(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-}

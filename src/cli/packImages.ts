@@ -1,11 +1,12 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { zipSync } from 'fflate';
 import { LabError } from '../core/errors.ts';
 import { problemText } from '../core/problems.ts';
 import { type FitKind, fitKinds, type Shape } from '../core/raster.ts';
 import type { AlbumFile } from '../datasets/album/album.ts';
 import { lookThrough, packOwnImages } from '../engine/ownImages.ts';
+import { writeOut } from './textFiles.ts';
 
 export interface PackFlags {
   /** `32x32x3`; the commonest size in colour where absent. */
@@ -29,7 +30,7 @@ export async function packImages(paths: readonly string[], { size, fit = 'crop',
   const settings = { name: out, shape: shape ?? ([height, width, 3] as const), fit, classNames: found.classNames };
   const { images, files: arrays, problems } = await packOwnImages(album, settings);
   const names = new TextEncoder().encode(`${found.classNames.join('\n')}\n`);
-  await writeFile(out, zipSync({ ...arrays, 'classes.txt': names }, { level: 1, mtime: new Date(1980, 0, 1) }));
+  await writeOut(out, zipSync({ ...arrays, 'classes.txt': names }, { level: 1, mtime: new Date(1980, 0, 1) }));
   for (const problem of [...found.problems, ...problems]) process.stderr.write(`${problemText(problem)}\n`);
   const facts = `${images.count} images of ${found.classNames.length} classes, ${images.shape.join(' × ')}`;
   process.stderr.write(`${out}: ${facts}; use it with --images ${out}\n`);
@@ -44,7 +45,7 @@ function readShape(text: string): Shape {
   throw new LabError('param', `--size: expected height x width x channels such as 32x32x3, got "${text}"`);
 }
 
-/** A file, or all files below a folder by their paths from its parent. */
+/** A file, or all files below a folder by their paths from there. */
 async function filesIn(path: string): Promise<AlbumFile[]> {
   const facts = await stat(path).catch(() => {
     throw new LabError('asset', `${path}: no such file or folder`);
@@ -55,11 +56,5 @@ async function filesIn(path: string): Promise<AlbumFile[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((file) => ({
-      name: file
-        .slice(path.length)
-        .replace(/^[\\/]+/, '')
-        .replaceAll('\\', '/'),
-      read: () => readFile(file),
-    }));
+    .map((file) => ({ name: relative(path, file).replaceAll('\\', '/'), read: () => readFile(file) }));
 }

@@ -5,7 +5,7 @@ import { makeCard } from '../spec/robustness/makeCard.ts';
 import type { Policy } from '../spec/thresholds/policy.ts';
 import { craftExamples, labVersion, profileIn, readSources } from './cardSources.ts';
 import { describeCard } from './cardText.ts';
-import { writeText } from './textFiles.ts';
+import { writeOut } from './textFiles.ts';
 
 /** What `epsilon report` was asked for. */
 export interface ReportRequest {
@@ -37,10 +37,10 @@ export async function reportCommand(request: ReportRequest, signal: AbortSignal)
   const text = `${JSON.stringify(card, null, 2)}\n`;
   const voice = speak(request.language);
   process.stdout.write(json ? text : `${describeCard(card, voice)}\n`);
-  if (out !== undefined) await writeText(out, text);
+  if (out !== undefined) await writeOut(out, text);
   if (html !== undefined) {
     const { standaloneHtml } = await import('../ui/sheet/standalone.tsx');
-    await writeText(html, standaloneHtml({ card, voice, css: await sheetCss() }));
+    await writeOut(html, standaloneHtml({ card, voice, css: await sheetCss() }));
   }
 }
 

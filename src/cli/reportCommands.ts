@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LabError } from '../core/errors.ts';
-import { describe, integer, type ParamSchema, readParams } from '../core/params.ts';
+import { describe, integer, type ParamSchema, parseParams, readParams } from '../core/params.ts';
 import type { Problem } from '../core/problems.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { factorNames, planText, usualPlan } from '../spec/system/plan.ts';
@@ -80,10 +80,11 @@ function addReport(program: Command, { report }: ReportActions): void {
   addParams(command, policyParams).action((names: string[]) => {
     const { html, out, profile, defense, address, examples, lang, json } = command.opts();
     const problems: Problem[] = [];
+    const policy = policyOf(command, problems);
     const { examples: drawn } = readParams({ examples: numbers.examples }, given({ examples }), '-', problems);
     if (problems.length > 0) throw new LabError('param', problems);
     const plain = { html, out, profile, defense, address: address ?? '', language: lang, json: json === true };
-    return report({ files: names, policy: policyOf(command), examples: drawn, ...plain });
+    return report({ files: names, policy, examples: drawn, ...plain });
   });
 }
 
@@ -114,9 +115,7 @@ function addGate(program: Command, { gate }: ReportActions): void {
     .option('--json', 'Print JSON instead of the tables')
     .action((names: string[]) => {
       const { profile, baseline, level, defense, json } = command.opts();
-      const problems: Problem[] = [];
-      const read = readParams({ level: numbers.level }, given({ level }), '-', problems);
-      if (problems.length > 0) throw new LabError('param', problems);
+      const read = parseParams({ level: numbers.level }, given({ level }), '-');
       const asked = level === undefined ? undefined : read.level;
       return gate({ files: names, profile, baseline, level: asked, defense, json: json === true });
     });
@@ -130,13 +129,9 @@ function addParams(command: Command, params: ParamSchema): Command {
   return command;
 }
 
-/** @throws {LabError} `param`, naming every problem at once. */
-function policyOf(command: Command): Policy {
+function policyOf(command: Command, problems: Problem[]): Policy {
   const text = Object.entries(command.opts()).filter(([key]) => Object.hasOwn(policyParams, key));
-  const problems: Problem[] = [];
-  const policy = readPolicy(Object.fromEntries(text), problems);
-  if (problems.length > 0) throw new LabError('param', problems);
-  return policy;
+  return readPolicy(Object.fromEntries(text), problems);
 }
 
 const given = (values: Readonly<Record<string, string | undefined>>): Record<string, string> =>

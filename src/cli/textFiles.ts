@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { LabError } from '../core/errors.ts';
 
 /** @throws {LabError} `asset` that says what was expected there. */
@@ -10,7 +11,14 @@ export const readText = (file: string, expected: string): Promise<string> =>
   });
 
 /** @throws {LabError} `asset` where the file cannot be written. */
-export const writeText = (file: string, text: string): Promise<void> =>
-  writeFile(file, text).catch((cause) => {
-    throw new LabError('asset', `${file}: cannot be written (${(cause as NodeJS.ErrnoException).code})`, { cause });
-  });
+export const writeOut = (file: string, content: string | Uint8Array): Promise<void> =>
+  writeFile(file, content).catch(unwritten(file));
+
+/** The same, with the folders on the way. */
+export const writeBelow = (file: string, content: string | Uint8Array): Promise<void> =>
+  mkdir(dirname(file), { recursive: true }).then(() => writeOut(file, content), unwritten(file));
+
+const unwritten = (file: string) => (cause: unknown) => {
+  const { code } = cause as NodeJS.ErrnoException; // fs rejects with nothing else
+  throw new LabError('asset', `${file}: cannot be written (${code})`, { cause });
+};

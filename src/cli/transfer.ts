@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { describeEpsilon } from '../core/epsilon.ts';
 import { transferJson } from '../spec/export/transferJson.ts';
 import type { SpecText } from '../spec/spec.ts';
@@ -14,6 +13,7 @@ import {
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import { follow } from './follow.ts';
 import { alignTable } from './table.ts';
+import { writeOut } from './textFiles.ts';
 
 export interface TransferRequest {
   readonly spec: SpecText;
@@ -36,7 +36,7 @@ const kind = { empty: emptyTransfer, apply: applyTransfer, progress: transferPro
 
 async function deliver(report: TransferReport, { json, out }: TransferRequest): Promise<void> {
   process.stdout.write(json ? transferJson(report) : `${describeTransfer(report)}\n`);
-  if (out !== undefined) await writeFile(out, transferJson(report));
+  if (out !== undefined) await writeOut(out, transferJson(report));
 }
 
 /** Success rates, one row per source, one column per target; the diagonal is the white-box attack. */

@@ -4,26 +4,13 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ExtractRequest } from '../../src/cli/extract.ts';
 import { makeProgram } from '../../src/cli/program.ts';
+import { noActions } from './noActions.ts';
 import { spawnCli } from './spawnCli.ts';
 
 async function requestOf(...args: string[]): Promise<ExtractRequest> {
   let found: ExtractRequest | undefined;
-  const nothing = async () => undefined;
   const program = makeProgram({
-    evaluate: nothing,
-    transfer: nothing,
-    certify: nothing,
-    train: nothing,
-    card: nothing,
-    listData: nothing,
-    fetchData: nothing,
-    packImages: nothing,
-    thresholds: async () => undefined,
-    report: async () => undefined,
-    compare: async () => undefined,
-    gate: async () => undefined,
-    print: () => undefined,
-    exists: () => true,
+    ...noActions,
     extract: async (request) => {
       found = request;
     },

@@ -27,7 +27,7 @@ describe('epsilon data pack', () => {
   it('makes of a folder the images that --images takes, with the names of their classes', async () => {
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const out = join(folder, 'pets.npz');
-    await packImages([join(folder, 'pets')], { out, fit: 'stretch', size: '2x3x1' });
+    await packImages([`${folder}/./pets`], { out, fit: 'stretch', size: '2x3x1' });
     expect(stderr.mock.lastCall?.[0]).toContain('2 images of 2 classes, 2 × 3 × 1');
     stderr.mockRestore();
     const source = await openUserImages([out], readBytes);
@@ -42,6 +42,12 @@ describe('epsilon data pack', () => {
     [{ fit: 'squeeze' }, /--fit: expected one of crop, pad, stretch/],
   ])('refuses %j', async (flags, message) => {
     await expect(packImages([folder], { out: join(folder, 'x.npz'), ...flags })).rejects.toThrow(message);
+  });
+
+  it('says of a file that cannot be written which and why, as every command does', async () => {
+    const out = join(folder, 'nowhere/x.npz');
+    const failure = { code: 'asset', message: `${out}: cannot be written (ENOENT)` };
+    await expect(packImages([join(folder, 'pets')], { out })).rejects.toMatchObject(failure);
   });
 
   it('is what --images asks for when it gets a folder', async () => {

@@ -1,27 +1,16 @@
 import type { EvaluateRequest } from '../../src/cli/evaluateRequest.ts';
 import { makeProgram } from '../../src/cli/program.ts';
 import { LabError } from '../../src/core/errors.ts';
+import { noActions } from './noActions.ts';
 
 /** What `epsilon evaluate …` would do, without doing it. Every file named `missing…` is missing. */
 export async function parseArguments(...args: readonly string[]): Promise<EvaluateRequest> {
   let found: EvaluateRequest | undefined;
   const program = makeProgram({
+    ...noActions,
     evaluate: async (request) => {
       found = request;
     },
-    transfer: async () => undefined,
-    extract: async () => undefined,
-    certify: async () => undefined,
-    train: async () => undefined,
-    card: async () => undefined,
-    listData: async () => undefined,
-    fetchData: async () => undefined,
-    packImages: async () => undefined,
-    thresholds: async () => undefined,
-    report: async () => undefined,
-    compare: async () => undefined,
-    gate: async () => undefined,
-    print: () => undefined,
     exists: (path) => !path.includes('missing'),
   });
   await program.parseAsync(['node', 'epsilon', 'evaluate', ...args]);

@@ -144,9 +144,9 @@ describe('epsilon report', () => {
   });
 
   it('ends with 2 and every wrong setting', async () => {
-    const { code, stderr } = await run('report', file('bad.json'), '--accept', '2', '--skill', 'x');
+    const { code, stderr } = await run('report', file('bad.json'), '--accept', '2', '--skill', 'x', '--examples', '99');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/accept: .*\n.*skill: /);
+    expect(stderr).toMatch(/accept: .*\n.*skill: .*\n.*examples: /);
     expect((await run('report', file('profile.json'))).code).toBe(2);
     expect((await run('report', file('good.json'), '--profile', file('good.json'))).stderr).toMatch(
       /good\.json: .*levels/,

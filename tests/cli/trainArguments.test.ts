@@ -1,31 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { makeProgram, type TrainFlags } from '../../src/cli/program.ts';
+import { noActions } from './noActions.ts';
 
 /** Settings with which `epsilon train x.json …` would begin. */
 async function trainWith(...args: readonly string[]): Promise<TrainFlags | undefined> {
   let found: TrainFlags | undefined;
-  const nothing = async () => undefined;
   const train = async (_: string, flags: TrainFlags) => {
     found = flags;
   };
-  const actions = {
-    evaluate: nothing,
-    transfer: nothing,
-    extract: nothing,
-    certify: nothing,
-    card: nothing,
-    listData: nothing,
-    fetchData: nothing,
-    packImages: nothing,
-    train,
-    thresholds: async () => undefined,
-    report: async () => undefined,
-    compare: async () => undefined,
-    gate: async () => undefined,
-    print: () => undefined,
-    exists: () => true,
-  };
-  await makeProgram(actions).parseAsync(['node', 'epsilon', 'train', 'x.json', ...args]);
+  await makeProgram({ ...noActions, train }).parseAsync(['node', 'epsilon', 'train', 'x.json', ...args]);
   return found;
 }
 

@@ -104,6 +104,7 @@ describe('an album', () => {
   it.each([
     ['with a heading, in any columns', 'ClassId;Width;Filename\n1;9;b.png\n0;9;a.png\n'],
     ['without a heading', 'a.png,0\r\nb.png,1\r\n'],
+    ['with lines that end as on old Macs', 'a.png;0\rb.png;1'],
     ['with quotes and paths of another root', '\uFEFF"label","path"\n"0","x/y/a.png"\n"1","./img/b.png"'],
   ])('reads a CSV file %s', async (_, csv) => {
     const files = { 'labels.csv': text(csv), 'img/a.png': grey(1), 'img/b.png': grey(2) };

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { expect, inject } from 'vitest';
 import { launchArgs } from '../../scripts/chrome.mjs';
 
 export const launch = (args: readonly string[] = []): Promise<Browser> =>
@@ -44,6 +51,17 @@ export async function visit(
   return { page, complaints, close: () => context.close() };
 }
 
+/** Visits, does something, and expects that nothing went wrong on the way. */
+export async function onPage(browser: Browser, options: VisitOptions, act: (page: Page) => Promise<void>) {
+  const { page, complaints, close } = await visit(browser, options);
+  try {
+    await act(page);
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+}
+
 /** Waits until the run that was just asked for has come to its end, good or bad. */
 export async function finished(page: Page): Promise<void> {
   const bar = page.locator('.runbar');
@@ -51,14 +69,19 @@ export async function finished(page: Page): Promise<void> {
   await bar.waitFor({ state: 'detached', timeout: 100_000 });
 }
 
+/** What the browser saves when this is clicked. */
+export async function downloaded(page: Page, button: Locator): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return download;
+}
+
+export const saved = async (page: Page, button: Locator): Promise<Buffer> =>
+  readFile(await (await downloaded(page, button)).path());
+
 /** What Export gives for one of its entries. */
 export async function exported(page: Page, entry: string | RegExp): Promise<Buffer> {
   await page.getByRole('button', { name: /^(Export|書き出す)/ }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: entry }).click(),
-  ]);
-  return readFile(await download.path());
+  return saved(page, page.getByRole('menuitem', { name: entry }));
 }
 
 /** A run that takes a second or two on any machine. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, type VisitOptions, visit } from './browser.ts';
+import { finished, launch, onPage, saved, type VisitOptions } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,14 +10,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function extraction(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, complaints, close } = await visit(browser, { link: 'page=extract', ...options });
-  try {
+  await onPage(browser, { link: 'page=extract', ...options }, async (page) => {
     await page.locator('h1.finding').waitFor();
     await act(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
+  });
 }
 
 /** Thefts of seconds: the copy is the smallest there is, and measured once. */
@@ -26,13 +21,8 @@ const small =
   'experiment=extract&thief=knockoff&budget=200&points=200&substitute=linear&epochs=1&count=50&attacked=20&benign=50';
 const watched = `${small}&countermeasure=none,reverse-sigmoid,prada&labels=hard`;
 
-const save = async (page: Page, name: string) => {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name, exact: true }).click(),
-  ]);
-  return readFile(await download.path(), 'utf8');
-};
+const save = async (page: Page, name: string) =>
+  (await saved(page, page.getByRole('button', { name, exact: true }))).toString();
 
 describe('the Extraction page', () => {
   it('steals, shows who is stopped, gives log and report, and attacks the victim with the copy', () =>

@@ -5,7 +5,7 @@ import { drawSigns } from '../../src/datasets/generated.ts';
 import { signsCard } from '../../src/datasets/signs.card.ts';
 import { pngFile } from '../../src/spec/export/pngFile.ts';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, type VisitOptions, visit } from './browser.ts';
+import { finished, launch, onPage, visit } from './browser.ts';
 
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 let browser: Browser;
@@ -25,16 +25,6 @@ function signs(count: number): Readonly<Record<string, Uint8Array>> {
   return Object.fromEntries(positions.map((i) => [`標識/${signsCard.classNames[labels[i]!]}/${i}.png`, png(i)]));
 }
 
-async function onPage(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, complaints, close } = await visit(browser, options);
-  try {
-    await act(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
-}
-
 const choose = (page: Page, name: string, content: Uint8Array) =>
   page
     .locator('.image-in .drop input[type=file]')
@@ -50,7 +40,7 @@ describe('images of the reader', () => {
       'notes.txt': Uint8Array.of(3),
     });
     const link = 'page=models&model=signs-cnn&attack=fgsm&eps=2/255&defense=none';
-    await onPage({ link }, async (page) => {
+    await onPage(browser, { link }, async (page) => {
       await page.locator('.image-in .drop').waitFor();
       await choose(page, '標識.zip', archive);
       await page.getByText('Images: 26, classes: 20').waitFor();
@@ -75,7 +65,7 @@ describe('images of the reader', () => {
   });
 
   it('come one by one from the clipboard and from the camera, onto the Inspect page', async () => {
-    await onPage({ link: 'page=inspect&model=signs-cnn&image=7&eps=4/255&defense=none' }, async (page) => {
+    await onPage(browser, { link: 'page=inspect&model=signs-cnn&image=7&eps=4/255&defense=none' }, async (page) => {
       const [[, png]] = Object.entries(signs(1)) as [[string, Uint8Array]];
       await page.getByRole('button', { name: 'Your own image' }).click();
       await page.locator('.image-in .drop').waitFor();
@@ -106,13 +96,17 @@ describe('images of the reader', () => {
   });
 
   it('are refused with a reason in the language of the page, and fit narrow windows', async () => {
-    await onPage({ link: 'page=models', locale: 'ja-JP', viewport: { width: 390, height: 844 } }, async (page) => {
-      await page.locator('.image-in .drop').waitFor();
-      await choose(page, 'a.zip', zipSync({ 'a.txt': Uint8Array.of(1) }));
-      await page.getByText('a.zip は使えません').waitFor();
-      await choose(page, 'b.png', signs(1)['標識/stop/0.png']!);
-      await page.locator('.own-in .seem canvas').waitFor();
-      expect(await fitsSideways(page)).toBe(true);
-    });
+    await onPage(
+      browser,
+      { link: 'page=models', locale: 'ja-JP', viewport: { width: 390, height: 844 } },
+      async (page) => {
+        await page.locator('.image-in .drop').waitFor();
+        await choose(page, 'a.zip', zipSync({ 'a.txt': Uint8Array.of(1) }));
+        await page.getByText('a.zip は使えません').waitFor();
+        await choose(page, 'b.png', signs(1)['標識/stop/0.png']!);
+        await page.locator('.own-in .seem canvas').waitFor();
+        expect(await fitsSideways(page)).toBe(true);
+      },
+    );
   });
 });

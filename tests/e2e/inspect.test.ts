@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, quickLink, type VisitOptions, visit } from './browser.ts';
+import { finished, launch, quickLink, saved, type VisitOptions, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -107,13 +106,8 @@ describe('the Inspect page', () => {
   it('gives the numbers of its figures as tables and files', () =>
     inspect({}, async (page) => {
       const figure = page.getByRole('figure', { name: /Decision landscape/ });
-      const save = async (name: string) => {
-        const [download] = await Promise.all([
-          page.waitForEvent('download'),
-          figure.getByRole('button', { name, exact: true }).click(),
-        ]);
-        return readFile(await download.path(), 'utf8');
-      };
+      const save = async (name: string) =>
+        (await saved(page, figure.getByRole('button', { name, exact: true }))).toString();
       expect((await save('CSV')).split('\r\n')).toHaveLength(1 + 41 * 41 + 1);
       const svg = await save('SVG');
       expect(svg).toMatch(/^<svg xmlns/);

@@ -1,11 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '../../src/tensor/tf.ts';
 import { branchingFiles } from '../graph/modelFormats.ts';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, type VisitOptions, visit } from './browser.ts';
+import { finished, launch, onPage, saved, type VisitOptions, visit } from './browser.ts';
 
 let browser: Browser;
 let formats: Readonly<Record<string, Uint8Array>>;
@@ -15,16 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Opens the page, does something, and expects that nothing went wrong on the way. */
 async function models(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, complaints, close } = await visit(browser, { link: 'page=models', ...options });
-  try {
+  await onPage(browser, { link: 'page=models', ...options }, async (page) => {
     await page.locator('.own-in > .drop').waitFor();
     await act(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
+  });
 }
 
 const choose = (page: Page, name: string, content: Uint8Array) =>
@@ -33,13 +27,7 @@ const choose = (page: Page, name: string, content: Uint8Array) =>
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 
 /** What a button gives to keep. */
-async function saved(page: Page, button: string | RegExp): Promise<Buffer> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return readFile(await download.path());
-}
+const kept = (page: Page, name: string | RegExp) => saved(page, page.getByRole('button', { name }));
 
 /** Notes on the page whatever its progress bar says: steps of a small file are over before a test could look. */
 function watchSteps(): void {
@@ -70,7 +58,7 @@ describe('the Models & data page', () => {
   it('takes a model in, attacks it as the one of the lab that it is, gives it out and forgets it', () =>
     models({ link: 'page=models&model=mnist-mlp&count=20&attack=fgsm&eps=0.1&defense=none' }, async (page) => {
       await page.locator('.card.on').getByRole('button', { name: 'Model card' }).click();
-      const onnx = await saved(page, /as ONNX/);
+      const onnx = await kept(page, /as ONNX/);
       await page.keyboard.press('Escape');
       await choose(page, 'mine.onnx', onnx);
       await page.getByText('64 of 64 answers are the label').waitFor();
@@ -114,12 +102,12 @@ describe('the Models & data page', () => {
       expect(await costs.allTextContents()).toEqual(['863,400', '5,018,112']);
       await page.getByRole('button', { name: 'Model card' }).first().click();
       await page.getByRole('dialog').getByText('863,400').waitFor();
-      const shipped = await saved(page, /as TensorFlow\.js zip/);
+      const shipped = await kept(page, /as TensorFlow\.js zip/);
       await page.keyboard.press('Escape');
       await choose(page, 'back.zip', shipped);
       await page.getByText('64 of 64 answers are the label').waitFor();
       await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
-      expect(await saved(page, 'Save back.zip as TensorFlow.js zip')).toEqual(shipped);
+      expect(await kept(page, 'Save back.zip as TensorFlow.js zip')).toEqual(shipped);
     }));
 
   it('shows how far it is with a file, and says which format one from elsewhere can be saved in', () =>

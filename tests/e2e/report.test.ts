@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ import { cardSchema } from '../../src/spec/robustness/cardSchema.ts';
 import { certifiedText } from '../robustness/madeCertify.ts';
 import { madeReport } from '../robustness/madeReports.ts';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, visit } from './browser.ts';
+import { finished, launch, saved, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,13 +40,8 @@ const link = 'count=20&attack=fgsm,pgd&pgd.steps=4&pgd.stepSize=0.4&eps=0.1,0.3&
 const add = (page: Page, ...files: readonly string[]) => page.locator('input[type=file]').setInputFiles([...files]);
 const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length;
 
-async function saved(page: Page, name: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name, exact: true }).click(),
-  ]);
-  return readFileSync(await download.path(), 'utf8');
-}
+const kept = async (page: Page, name: string): Promise<string> =>
+  (await saved(page, page.getByRole('button', { name, exact: true }))).toString();
 
 describe('the Report page', () => {
   it('makes a card of a run that prints on two pages and leaves as a file that needs no network', async () => {
@@ -57,12 +52,12 @@ describe('the Report page', () => {
       /of the images withstand every attack tried at ε = 0\.3/,
     );
     expect(pages(await page.pdf({ preferCSSPageSize: true }))).toBe(2);
-    const card = cardSchema.parse(JSON.parse(await saved(page, 'JSON')));
+    const card = cardSchema.parse(JSON.parse(await kept(page, 'JSON')));
     expect(card.examples).toHaveLength(6);
     expect(card.link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#v=1&.*eps=0\.1,0\.3/);
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    const html = file('card.html', await saved(page, 'HTML'));
+    const html = file('card.html', await kept(page, 'HTML'));
     await close();
     const offline = await browser.newContext({ offline: true });
     const sheet = await offline.newPage();

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { finished, launch, visit } from './browser.ts';
+import { finished, launch, saved, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -55,11 +54,8 @@ describe('the Thresholds page', () => {
     await page.getByRole('button', { name: 'Find the cheapest pair' }).click();
     await page.getByText(/^This is the cheapest pair/).waitFor();
     const figure = page.getByRole('figure', { name: /Where the confidence/ });
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      figure.getByRole('button', { name: 'CSV', exact: true }).click(),
-    ]);
-    expect((await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').length).toBeGreaterThanOrEqual(5);
+    const csv = await saved(page, figure.getByRole('button', { name: 'CSV', exact: true }));
+    expect(csv.toString().trimEnd().split('\r\n').length).toBeGreaterThanOrEqual(5);
     expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { launch, type VisitOptions, visit } from './browser.ts';
+import { downloaded, launch, onPage, type VisitOptions } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,14 +10,10 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function training(options: VisitOptions, act: (page: Page) => Promise<void>): Promise<void> {
-  const { page, complaints, close } = await visit(browser, { link: 'page=train', ...options });
-  try {
+  await onPage(browser, { link: 'page=train', ...options }, async (page) => {
     await page.locator('h1.finding').waitFor();
     await act(page);
-    expect(complaints).toEqual([]);
-  } finally {
-    await close();
-  }
+  });
 }
 
 /** A run of a few seconds: few digits, and as many epochs as are needed to stop in between. */
@@ -48,10 +44,7 @@ describe('the Training page', () => {
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.keyboard.press('Escape');
       await page.getByRole('table').waitFor();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Download' }).click(),
-      ]);
+      const download = await downloaded(page, page.getByRole('button', { name: 'Download' }));
       expect(download.suggestedFilename()).toBe('mnist-cnn-fast.zip');
       expect(await violations(page)).toEqual([]);
     }));

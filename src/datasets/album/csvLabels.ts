@@ -37,7 +37,7 @@ function columnsOf(head: readonly string[]): readonly number[] | undefined {
 
 function readTable(bytes: Uint8Array) {
   const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
-  const first = text.slice(0, Math.max(0, text.indexOf('\n')));
+  const [first = ''] = text.split(/[\r\n]/, 1);
   const separator = [';', '\t'].find((candidate) => first.includes(candidate)) ?? ',';
   const [head = [], ...rest] = rowsOf(text, separator);
   return { head, rest, separator };
