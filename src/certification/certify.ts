@@ -1,6 +1,6 @@
 import { type Network, openNetwork } from '../classifiers/graph/network.ts';
 import { LabError } from '../core/errors.ts';
-import { type Problem, problem } from '../core/problems.ts';
+import { problem } from '../core/problems.ts';
 import { announced } from '../engine/announce.ts';
 import { type Batch, loadBatch } from '../engine/batches.ts';
 import type { Env, Host } from '../engine/env.ts';
@@ -72,12 +72,12 @@ async function openGround(key: string, spec: CertifySpec, env: Env): Promise<Gro
 }
 
 /** The model as a network whose every node has a bound. */
-async function networkOf({ classifier }: Subject, { bare }: CertifySpec): Promise<Network> {
-  const problems: Problem[] = classifier.network ? [] : [problem('method', 'no-weights', { model: bare.model })];
-  const graph = await classifier.network?.();
-  if (graph) problems.push(...unbounded(graph, bare.model));
-  if (problems.length > 0 || !graph) throw new LabError('spec', problems);
-  return openNetwork(graph, bare.model);
+async function networkOf({ classifier }: Subject, { bare: { model } }: CertifySpec): Promise<Network> {
+  if (!classifier.network) throw new LabError('spec', [problem('method', 'no-weights', { model })]);
+  const graph = await classifier.network();
+  const problems = unbounded(graph, model);
+  if (problems.length > 0) throw new LabError('spec', problems);
+  return openNetwork(graph, model);
 }
 
 /**

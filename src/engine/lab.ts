@@ -21,7 +21,7 @@ import { landscape, readImages } from './landscape.ts';
 import type { Lessons } from './prepare.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { transfer } from './transfer.ts';
-import { openWatch } from './watch.ts';
+import { openWatch, type WatchedSubject } from './watch.ts';
 
 /** The engine with the model and images it used last, so that the shards of a run do not load them again. */
 export interface Lab {
@@ -55,8 +55,14 @@ interface Opened {
 
 export function openLab(env: Env): Lab {
   let open: Opened | undefined;
+  let watching: (WatchedSubject & { readonly key: string; readonly of: Classifier }) | undefined;
   const lessons: Lessons = new Map();
+  const unwatch = () => {
+    watching?.close();
+    watching = undefined;
+  };
   const close = () => {
+    unwatch();
     for (const { classifier } of open?.subjects.values() ?? []) classifier.dispose();
     open = undefined;
     lessons.clear();
@@ -97,6 +103,16 @@ export function openLab(env: Env): Lab {
     return { subject: { ...subject, seconds: secondsOf(subject, subjects) }, fit };
   }
 
+  /** The subject under the eyes of the run's detectors; what those know is kept as the models are. */
+  async function watched(spec: Spec, subject: Subject): Promise<Subject> {
+    const key = JSON.stringify([spec.detectors, spec.seconds, spec.count, spec.seed]);
+    if (watching?.key !== key || watching.of !== subject.classifier) {
+      unwatch();
+      watching = { key, of: subject.classifier, ...(await openWatch(spec, subject)) };
+    }
+    return watching.subject;
+  }
+
   async function openEvaluation(text: SpecText): Promise<Experiment> {
     const spec = parseSpec(text);
     const { subject, fit } = await subjectOf(spec);
@@ -106,13 +122,9 @@ export function openLab(env: Env): Lab {
       run: async (range, host) => {
         for (const warning of settingWarnings(spec, subject)) host.emit({ kind: 'warning', warning });
         for (const evidence of startEvidence(subject, env)) host.emit({ kind: 'evidence', evidence });
-        const { subject: watched, close: unwatch } = await openWatch(spec, subject);
-        try {
-          await evaluate(spec, watched, range, fit, host, lessons);
-          if (range.from === 0) await checkSample(spec, watched, fit, host);
-        } finally {
-          unwatch();
-        }
+        const seen = await watched(spec, subject);
+        await evaluate(spec, seen, range, fit, host, lessons);
+        if (range.from === 0) await checkSample(spec, seen, fit, host);
       },
     };
   }
@@ -138,12 +150,7 @@ export function openLab(env: Env): Lab {
     async craft(text, request, signal) {
       const spec = parseSpec(text);
       const { subject, fit } = await subjectOf(spec);
-      const { subject: watched, close: unwatch } = await openWatch(spec, subject);
-      try {
-        return await craft(spec, watched, request, fit, signal, lessons);
-      } finally {
-        unwatch();
-      }
+      return craft(spec, await watched(spec, subject), request, fit, signal, lessons);
     },
     async landscape(text, request, signal) {
       const spec = parseSpec(text);

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../core/bytes.ts';
+import { joinBytes } from '../core/join.ts';
 import { type Problem, problem } from '../core/problems.ts';
 import type { Album, AlbumFile, Picture } from '../datasets/album/album.ts';
 import { fitPicture } from '../datasets/album/fitPicture.ts';
@@ -69,10 +70,7 @@ export async function previewAlbum({ pictures }: Album, settings: ImageSettings)
   }
   return {
     shape,
-    pixels: Float32Array.from(
-      seen.flatMap(({ bytes }) => [...bytes]),
-      (byte) => byte / 255,
-    ),
+    pixels: Float32Array.from(joinBytes(seen.map(({ bytes }) => bytes)), (byte) => byte / 255),
     labels: seen.map(({ picture }) => label ?? picture.label),
     names: seen.map(({ picture }) => picture.name),
   };

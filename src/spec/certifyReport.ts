@@ -4,7 +4,7 @@ import type { CertifyPiece } from './certifyEvents.ts';
 import { boundMethods, parseCertify } from './certifySpec.ts';
 import { certifyWork } from './certifyWork.ts';
 import { certifiedRadius } from './radius.ts';
-import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
+import { doneOf, emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known so far of a certification: the fold of its events. */
@@ -30,8 +30,7 @@ function pieceKey(piece: CertifyPiece): string {
 }
 
 export function certifyProgress(report: CertifyReport): { readonly done: number; readonly total: number } {
-  const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
-  return { done, total: certifyWork(parseCertify(report.spec)) };
+  return { done: doneOf(report), total: certifyWork(parseCertify(report.spec)) };
 }
 
 /** What was found out about one image; undefined is what is not known yet. */
@@ -49,16 +48,24 @@ export interface CertifiedImage {
 
 export const at = (what: CertificateId | 'linf' | 'l2', epsilon: number): string => `${what}|${epsilon}`;
 
-/** All images so far, by position. */
-export function certifiedImages({ spec: text, pieces }: CertifyReport): CertifiedImage[] {
+const knownImages = new WeakMap<CertifyReport, readonly CertifiedImage[]>();
+
+/** All images so far, by position. The same report gives the same array, so asking again costs nothing. */
+export function certifiedImages(report: CertifyReport): readonly CertifiedImage[] {
+  const images = knownImages.get(report) ?? imagesOf(report);
+  knownImages.set(report, images);
+  return images;
+}
+
+function imagesOf({ spec: text, pieces }: CertifyReport): CertifiedImage[] {
   const spec = parseCertify(text);
   const all = Object.values(pieces);
   return all
     .filter((piece) => piece.kind === 'clean')
     .flatMap((clean) => {
       const beside = all.filter(({ from }) => from === clean.from);
+      const votes = beside.find((piece) => piece.kind === 'votes');
       return Array.from(clean.labels, (label, i): CertifiedImage => {
-        const votes = beside.find((piece) => piece.kind === 'votes');
         const vote = votes && { chosen: votes.chosen[i]!, count: votes.count[i]! };
         return {
           position: clean.from + i,
@@ -173,7 +180,7 @@ export function certifyCheck(report: CertifyReport): { readonly held: boolean; r
   ];
   const [bounds, votes] = [brokenBy(boundMethods(methods)), brokenBy(['smoothing'])];
   const allowed = brokenAllowed('smoothing', settings.alpha, certifiedImages(report).length);
-  return { held: bounds.length === 0 && votes.length <= allowed, broken: [...bounds, ...votes] };
+  return { held: bounds.length === 0 && votes.length <= allowed, broken: [...new Set([...bounds, ...votes])] };
 }
 
 /** How many of `n` images may be both proved and fooled before a method is not to be believed. */

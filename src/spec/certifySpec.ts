@@ -23,7 +23,17 @@ export interface CertifySpec {
 const usual = { method: 'interval,linear', attack: 'pgd', count: '100', eot: '4' } as const;
 
 /** Settings of an evaluation that a certification has not, or sets itself. */
-export const certifyHasNot = ['norm', 'defense', 'detector', 'goal', 'target', 'adaptive', 'fpr', 'queries'] as const;
+export const certifyHasNot = [
+  'norm',
+  'defense',
+  'detector',
+  'second',
+  'goal',
+  'target',
+  'adaptive',
+  'fpr',
+  'queries',
+] as const;
 const known = [
   'model',
   'data',

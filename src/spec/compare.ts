@@ -1,10 +1,10 @@
-import { modelCardOf, modelIds } from '../classifiers/catalog.ts';
+import { modelCardOf } from '../classifiers/catalog.ts';
 import type { Rate } from '../core/stats.ts';
 import { chainName } from '../defenses/catalog.ts';
 import type { methodCards } from '../training/methods.catalog.ts';
 import { budgetOf } from './cells.ts';
 import { type CertifyReport, certifiedRows } from './certifyReport.ts';
-import { detectionsOf } from './detection.ts';
+import { type Detection, detectionsOf } from './detection.ts';
 import type { Report } from './report.ts';
 import { formatSpec, parseSpec, type SpecText } from './spec.ts';
 import { cleanRate, type ResultRow, resultRows } from './summary.ts';
@@ -21,7 +21,7 @@ export const contenderKey = ({ kind, id }: Contender): string => `${kind}:${id}`
 /** What stands against each other beside an experiment: its model first, its siblings, its defenses, and squeezing as a detector. */
 export function contendersOf(text: SpecText): Contender[] {
   const { model, defenses } = parseSpec(text);
-  const siblings = comparable(model).filter((id) => id !== model && modelIds.includes(id));
+  const siblings = comparable(model).filter((id) => id !== model);
   const chains = defenses.filter((chain) => chain.length > 0).map(chainName);
   return [
     ...[model, ...siblings].map((id) => ({ kind: 'model', id }) as const),
@@ -32,11 +32,11 @@ export function contendersOf(text: SpecText): Contender[] {
 
 const mostImages = 100;
 
-/** The experiment on one contender: its attacks that work within a budget, adaptive, on as many images as all the others. */
+/** The experiment on one contender: its attacks that can be read at a budget, adaptive, on as many images as all the others. */
 export function evaluationOf(text: SpecText, contender: Contender): SpecText {
   const spec = parseSpec(text);
-  const attacks = spec.attacks.filter(({ id }) => budgetOf(id) === 'ball');
-  const { second: _, ...bare } = formatSpec({ ...spec, attacks, adaptive: 'yes', defenses: [[]], detectors: [] });
+  const attacks = spec.attacks.filter(({ id }) => budgetOf(id) !== 'own');
+  const bare = formatSpec({ ...spec, attacks, adaptive: 'yes', defenses: [[]], detectors: [], seconds: [] });
   return { ...bare, count: String(Math.min(spec.count, mostImages)), ...behind(contender) };
 }
 
@@ -99,7 +99,8 @@ export function comparedRows(measured: readonly Measured[], epsilon: number): Co
   const bare = measured[0]?.seconds;
   return measured.flatMap(({ contender, report, seconds, certified }) => {
     if (!report) return [];
-    const rows = robustRows(report).filter((row) => row.adaptive && row.epsilon !== null);
+    const [detection] = detectionsOf(report); // only beside a detector
+    const rows = robustRows(report, detection).filter((row) => row.adaptive && row.epsilon !== null);
     const here = rows.filter((row) => row.epsilon === epsilon);
     const worst = here.find(({ attack }) => attack === 'worst');
     if (!worst) return [];
@@ -107,17 +108,14 @@ export function comparedRows(measured: readonly Measured[], epsilon: number): Co
     return [
       {
         contender,
-        clean:
-          contender.kind === 'detector'
-            ? (detectionsOf(report)[0]?.clean ?? cleanRate(report, defense))
-            : cleanRate(report, defense),
+        clean: detection?.clean ?? cleanRate(report, defense),
         attacks: here.filter(({ attack }) => attack !== 'worst').map(({ attack, robust: rate }) => ({ attack, rate })),
         robust: worst.robust,
         curve: rows
           .filter(({ attack }) => attack === 'worst')
           .map((row) => ({ epsilon: row.epsilon!, rate: row.robust })),
         certified: certified && certifiedRows(certified).find((row) => row.epsilon === epsilon)?.certified,
-        detected: contender.kind === 'detector' ? leastDetected(report, epsilon) : undefined,
+        detected: detection && leastDetected(detection, epsilon),
         cost: bare !== undefined && seconds !== undefined ? seconds / bare : undefined,
         training: contender.kind === 'model' ? passes[methodOf(contender.id)] : 0,
       },
@@ -128,8 +126,7 @@ export function comparedRows(measured: readonly Measured[], epsilon: number): Co
 type RobustRow = Pick<ResultRow, 'attack' | 'adaptive' | 'epsilon' | 'robust'>;
 
 /** Beside a detector an image that is turned away does no harm. */
-function robustRows(report: Report): readonly RobustRow[] {
-  const [detection] = detectionsOf(report);
+function robustRows(report: Report, detection: Detection | undefined): readonly RobustRow[] {
   if (!detection) return resultRows(report);
   const rows = detection.rows.map(({ cell, joint }) => ({ ...cell, robust: joint }));
   const worst = [...new Set(rows.map(({ epsilon }) => epsilon))].map((epsilon) => {
@@ -139,8 +136,8 @@ function robustRows(report: Report): readonly RobustRow[] {
   return [...rows, ...worst];
 }
 
-function leastDetected(report: Report, epsilon: number): Rate | undefined {
-  const rates = (detectionsOf(report)[0]?.rows ?? [])
+function leastDetected({ rows }: Detection, epsilon: number): Rate | undefined {
+  const rates = rows
     .filter(({ cell, detected }) => cell.adaptive && cell.epsilon === epsilon && detected.n > 0)
     .map(({ detected }) => detected);
   return rates.length > 0 ? rates.reduce((a, b) => (b.value < a.value ? b : a)) : undefined;

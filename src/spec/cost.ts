@@ -4,6 +4,7 @@ import { modelCardOf } from '../classifiers/catalog.ts';
 import { planCells } from './cells.ts';
 import { sampleWork } from './checks/sample.ts';
 import type { Report } from './report.ts';
+import { doneOf } from './runFrame.ts';
 import { parseSpec, type Spec } from './spec.ts';
 
 const usualClasses = 10;
@@ -39,6 +40,6 @@ export const totalWork = (spec: Spec): number =>
 /** How far a run is: passes × images, done and in all. */
 export function progressOf(report: Report): { readonly done: number; readonly total: number } {
   const spec = parseSpec(report.spec);
-  const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
+  const done = doneOf(report);
   return { done, total: totalWork(spec) };
 }

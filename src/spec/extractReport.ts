@@ -1,7 +1,7 @@
 import { unreachable } from '../core/errors.ts';
 import type { CopyFiles, Count, CurvePoint, ExtractPiece, HonestPrice, PoolSample, TheftEnd } from './extractEvents.ts';
 import { parseExtract, planThefts, type Theft } from './extractSpec.ts';
-import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
+import { doneOf, emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 
 /** What is known of one theft. */
@@ -77,9 +77,5 @@ const insert = (points: readonly CurvePoint[], point: CurvePoint): CurvePoint[] 
 /** Work in units of the pacer: queries of all thefts and of honest users. */
 export function extractProgress(report: ExtractReport): { readonly done: number; readonly total: number } {
   const spec = parseExtract(report.spec);
-  return { done: extractDone(report), total: planThefts(spec).length * spec.settings.budget };
+  return { done: doneOf(report), total: planThefts(spec).length * spec.settings.budget };
 }
-
-/** The part of it that is done, known without reading the experiment again. */
-export const extractDone = ({ progress }: ExtractReport): number =>
-  Object.values(progress).reduce((sum, part) => sum + part, 0);

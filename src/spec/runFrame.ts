@@ -20,6 +20,10 @@ export const emptyFrame = (spec: SpecText): RunFrame => ({
   finished: undefined,
 });
 
+/** All work done so far, over the shards. */
+export const doneOf = ({ progress }: Pick<RunFrame, 'progress'>): number =>
+  Object.values(progress).reduce((sum, part) => sum + part, 0);
+
 /** What one kind of experiment finds out; the other events are those of every run. */
 export type Finding = Exclude<RunEvent, { kind: 'started' | 'restarted' | 'setting' | 'progress' | 'finished' }>;
 

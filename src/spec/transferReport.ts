@@ -1,6 +1,6 @@
 import { clearlyAbove, type Rate, wilson } from '../core/stats.ts';
 import type { TransferBlock } from './events.ts';
-import { emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
+import { doneOf, emptyFrame, foldRun, type RunFrame } from './runFrame.ts';
 import type { SpecText } from './spec.ts';
 import { parseTransfer, transferWork } from './transferSpec.ts';
 
@@ -83,6 +83,6 @@ export function betrayals(report: TransferReport): Betrayal[] {
 }
 
 export function transferProgress(report: TransferReport): { readonly done: number; readonly total: number } {
-  const done = Object.values(report.progress).reduce((sum, part) => sum + part, 0);
+  const done = doneOf(report);
   return { done, total: transferWork(parseTransfer(report.spec)) };
 }

@@ -2,8 +2,9 @@ import type { Engine } from '../../workers/engine.ts';
 import { failureOf, LabError } from '../core/errors.ts';
 import { plainPixels } from '../core/preprocessing.ts';
 import type { RunEvent } from '../spec/events.ts';
-import { applyExtract, type ExtractReport, emptyExtract, extractDone, extractProgress } from '../spec/extractReport.ts';
+import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
 import { parseExtract, type Theft } from '../spec/extractSpec.ts';
+import { doneOf } from '../spec/runFrame.ts';
 import { formatSpec } from '../spec/spec.ts';
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import type { ExtractState } from './extractActions.ts';
@@ -36,7 +37,7 @@ export function stealInto({ store, engine, now }: Stealing) {
 
   const show = () => {
     timer = undefined;
-    pace = addSample(pace, now(), extractDone(report));
+    pace = addSample(pace, now(), doneOf(report));
     store.setState({ extract: { kind: 'running', report, pace } });
   };
   const emit = (event: RunEvent) => {

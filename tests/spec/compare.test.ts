@@ -19,7 +19,7 @@ import type { Engine } from '../../workers/engine.ts';
 import { linearSubject, reportOf } from '../fixtures.ts';
 
 const text = {
-  attack: 'fgsm,pgd,deepfool',
+  attack: 'fgsm,pgd,deepfool,spatial',
   defense: 'none,bits+median,jpeg',
   adaptive: 'both',
   count: '500',
@@ -37,15 +37,20 @@ describe('a comparison', () => {
     expect(keys.slice(-3)).toEqual(['chain:bits+median', 'chain:jpeg', 'detector:squeezing']);
   });
 
-  it('asks the same of each, adaptive, with attacks that work within a budget', () => {
+  it('asks the same of each, adaptive, with attacks that can be read at a budget', () => {
     for (const contender of all) {
       const spec = parseSpec(evaluationOf(text, contender));
       expect([spec.count, spec.seed, spec.adaptive]).toEqual([100, 3, 'yes']);
-      expect(spec.attacks.map(({ id }) => id)).toEqual(['fgsm', 'pgd']);
+      expect(spec.attacks.map(({ id }) => id)).toEqual(['fgsm', 'pgd', 'deepfool']);
       expect(spec.defenses).toHaveLength(1);
       expect(spec.detectors).toHaveLength(contender.kind === 'detector' ? 1 : 0);
       expect(parseSpec(priceOf(text, contender)).attacks.map(({ id }) => id)).toEqual(['noise']);
     }
+  });
+
+  it('can be made of a run that only looks for the nearest image', () => {
+    const nearest = { ...text, attack: 'deepfool', second: 'mnist-mlp' };
+    expect(parseSpec(evaluationOf(nearest, all[0]!))).toMatchObject({ attacks: [{ id: 'deepfool' }], seconds: [] });
   });
 
   it('certifies models only, and only in linf', () => {

@@ -258,7 +258,7 @@ describe('the scores', () => {
       ),
       logits,
     };
-    const scores = scoresOf('energy', answers, scaleOf(answers, 5));
+    const scores = scoresOf('energy', answers, scaleOf(answers, 5, 1));
     for (const threshold of [0.05, 0.3, 0.8])
       expect(scores.filter((score) => score < threshold).length / n).toBeCloseTo(threshold, 1);
   });

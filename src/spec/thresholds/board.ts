@@ -115,11 +115,12 @@ export function scoredOf(report: Report, defense: string, rule: ScoreName): Scor
 function scoreReport(report: Report, defense: string, rule: ScoreName): ScoredReport {
   const answers = cleanAnswers(report, defense);
   const { seed } = parseSpec(report.spec);
-  const scale = scaleOf(answers, seed);
+  const calibration = calibrate(answers, seed);
+  const scale = scaleOf(answers, seed, calibration.temperature);
   const scored = (given: Answers) => scoreAnswers(given, rule, scale);
   return {
     clean: scored(answers),
-    calibration: calibrate(answers, seed),
+    calibration,
     attacks: attackedAnswers(report, defense).map((attack) => ({ cell: attack.cell, scored: scored(attack.answers) })),
   };
 }

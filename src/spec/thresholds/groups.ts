@@ -1,3 +1,4 @@
+import { joinFloats, joinInts } from '../../core/join.ts';
 import type { Cell } from '../cells.ts';
 import { shownCells } from '../cells.ts';
 import type { CellBlock, CleanBlock, Opinions, Scores } from '../events.ts';
@@ -107,17 +108,4 @@ function join(pairs: readonly Pair[]): Answers {
         confidences: joinFloats(opinions.map((said) => said[id]!.confidences)),
       })),
   };
-}
-
-const joinFloats = (parts: readonly Float32Array[]) => fill(new Float32Array(lengthOf(parts)), parts);
-const joinInts = (parts: readonly Int32Array[]) => fill(new Int32Array(lengthOf(parts)), parts);
-const lengthOf = (parts: readonly { readonly length: number }[]) => parts.reduce((sum, { length }) => sum + length, 0);
-
-function fill<Values extends Float32Array | Int32Array>(whole: Values, parts: readonly Values[]): Values {
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -3,7 +3,7 @@ import type { CleanBlock } from '../events.ts';
 import type { Answers } from './groups.ts';
 import { lowerBound } from './ranked.ts';
 import { type ScoreName, scoreNames } from './scoreNames.ts';
-import { fitTemperature, halves, logsOf, tempered } from './temperature.ts';
+import { halves, logsOf, tempered } from './temperature.ts';
 
 /** What scores are measured by: the temperature, and what half of the clean images look like, each in ascending order. */
 export interface Scale {
@@ -15,11 +15,11 @@ export interface Scale {
 }
 
 /** Fitted on the half of the clean images that the temperature is fitted on. */
-export function scaleOf(clean: Answers, seed: number): Scale {
+export function scaleOf(clean: Answers, seed: number, temperature: number): Scale {
   const { fit } = halves(clean, seed);
   const sorted = (values: ArrayLike<number>) => Float64Array.from(values).sort();
   return {
-    temperature: fitTemperature(fit),
+    temperature,
     energies: fit.logits && sorted(energiesOf(fit)),
     suspicions: Object.fromEntries(Object.entries(fit.suspicions ?? {}).map(([id, values]) => [id, sorted(values)])),
   };
