@@ -22,5 +22,3 @@ export const localSets = [
     files: ['gtsrb/GTSRB_Final_Training_Images.zip'],
   },
 ] as const satisfies readonly LocalSet[];
-
-export type LocalId = (typeof localSets)[number]['id'];

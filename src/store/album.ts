@@ -108,11 +108,14 @@ export function albumActions({ desk, local, store }: Given): AlbumActions {
     },
     findLocal: async () => store().setState({ local: await local.list() }),
     openLocal: async (found, name) => {
-      set({ kind: 'looking', name, progress: undefined });
+      const looking = { kind: 'looking', name, progress: undefined } as const;
+      const isWanted = () => store().getState().album === looking; // not closed, and nothing else opened meanwhile
+      set(looking);
       try {
-        await actions.openAlbum(name, await local.open(found));
+        const files = await local.open(found);
+        if (isWanted()) await actions.openAlbum(name, files);
       } catch (cause) {
-        set({ kind: 'failed', name, failure: failureOf(cause) });
+        if (isWanted()) set({ kind: 'failed', name, failure: failureOf(cause) });
       }
     },
     closeAlbum: () => {

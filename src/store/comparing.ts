@@ -5,7 +5,7 @@ import { certificationOf, contendersOf, evaluationOf, type Measured, priceOf } f
 import type { RunEvent } from '../spec/events.ts';
 import { applyEvent, emptyReport } from '../spec/report.ts';
 import type { SpecText } from '../spec/spec.ts';
-import type { Comparison } from './compareActions.ts';
+import type { CompareState, Comparison } from './compareActions.ts';
 import type { LabStore } from './labStore.ts';
 
 const tries = 3; // the shortest counts: other work on the machine only ever adds
@@ -16,9 +16,15 @@ export function compareInto(store: LabStore, engine: Engine, base: SpecText, eps
   const { signal } = controller;
   const contenders = contendersOf(base);
   let found: Comparison = { base, epsilon, measured: [], total: contenders.length };
+  let shown: CompareState | undefined;
+  const put = (comparing: CompareState) => {
+    if (shown !== undefined && store.getState().comparing !== shown) return; // another comparison is on show
+    shown = comparing;
+    store.setState({ comparing });
+  };
   const show = (measured: readonly Measured[]) => {
     found = { ...found, measured };
-    if (!signal.aborted) store.setState({ comparing: { kind: 'running', ...found } });
+    if (!signal.aborted) put({ kind: 'running', ...found });
   };
   async function fold<Value>(text: SpecText, empty: Value, apply: (value: Value, event: RunEvent) => Value) {
     let value = empty;
@@ -48,11 +54,11 @@ export function compareInto(store: LabStore, engine: Engine, base: SpecText, eps
   }
   show([]);
   measureAll().then(
-    () => store.setState({ comparing: { kind: 'done', ...found } }),
+    () => put({ kind: 'done', ...found }),
     (cause) => {
       const failure = failureOf(cause);
-      if (failure.code !== 'cancelled') store.setState({ comparing: { kind: 'failed', failure, ...found } });
-      else store.setState({ comparing: found.measured.length > 0 ? { kind: 'done', ...found } : { kind: 'idle' } });
+      if (failure.code !== 'cancelled') put({ kind: 'failed', failure, ...found });
+      else put(found.measured.length > 0 ? { kind: 'done', ...found } : { kind: 'idle' });
     },
   );
   return { stop: () => controller.abort() };

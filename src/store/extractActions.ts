@@ -70,12 +70,14 @@ export function extractActions({ engine, now, store }: Given): ExtractActions {
     },
     loadExtract: (extractText) => store().setState({ extractText }),
     steal: async () => {
-      const { stealInto } = await work();
-      const { stop, stopTransfer } = store().getState();
+      const { stealInto, textToSteal } = await work();
+      const state = store().getState();
+      const text = textToSteal(state);
+      if (text === undefined) return;
       running?.abandon();
-      stop();
-      stopTransfer();
-      running = stealInto({ store: store(), engine, now });
+      state.stop();
+      state.stopTransfer();
+      running = stealInto({ store: store(), engine, now, text });
     },
     stopStealing: () => running?.stop(),
     chooseSetting: (extractSetting) => store().setState({ extractSetting }),

@@ -5,12 +5,12 @@ import type { RunEvent } from '../spec/events.ts';
 import { applyExtract, type ExtractReport, emptyExtract, extractProgress } from '../spec/extractReport.ts';
 import { parseExtract, type Theft } from '../spec/extractSpec.ts';
 import { doneOf } from '../spec/runFrame.ts';
-import { formatSpec } from '../spec/spec.ts';
+import { formatSpec, type SpecText } from '../spec/spec.ts';
 import { formatTransfer, parseTransfer } from '../spec/transferSpec.ts';
 import type { ExtractState } from './extractActions.ts';
 import { draftOf, readExtract } from './extractDraft.ts';
 import { keepRuns, keptRuns } from './extractShelf.ts';
-import type { LabStore } from './labStore.ts';
+import type { LabState, LabStore } from './labStore.ts';
 import { addSample, startPace } from './pace.ts';
 
 const pauseMs = 200; // between two updates of the page
@@ -20,17 +20,22 @@ interface Stealing {
   readonly store: LabStore;
   readonly engine: Engine;
   readonly now: () => number;
+  readonly text: SpecText;
 }
 
 export const hasPoints = ({ thefts }: ExtractReport): boolean =>
   Object.values(thefts).some(({ points }) => points.length > 0);
 
-/** Carries out the thefts of the form into `store.extract`; undefined where the form has problems. */
-export function stealInto({ store, engine, now }: Stealing) {
-  const reading = readExtract(draftOf(store.getState()), store.getState().own);
-  if (reading.kind === 'invalid') return undefined;
+/** The form as it would run; undefined where it has problems. */
+export function textToSteal({ own, ...state }: LabState): SpecText | undefined {
+  const reading = readExtract(draftOf(state), own);
+  return reading.kind === 'valid' ? reading.text : undefined;
+}
+
+/** Carries out the thefts of an extraction into `store.extract`. */
+export function stealInto({ store, engine, now, text }: Stealing) {
   const controller = new AbortController();
-  let report = emptyExtract(reading.text);
+  let report = emptyExtract(text);
   let pace = startPace(extractProgress(report).total);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let over = false;
@@ -55,7 +60,7 @@ export function stealInto({ store, engine, now }: Stealing) {
 
   store.setState({ extractSetting: undefined });
   show();
-  engine.run(reading.text, { signal: controller.signal, emit }).then(
+  engine.run(text, { signal: controller.signal, emit }).then(
     () => {
       end({ kind: 'done', report });
       learnSpeed(store, report);
@@ -118,7 +123,8 @@ export async function recallInto(store: LabStore): Promise<void> {
   store.setState({ extractRuns, ...(extract.kind === 'idle' && { extract: { kind: 'done', report: newest } }) });
 }
 
-interface Copying extends Pick<Stealing, 'store'> {
+interface Copying {
+  readonly store: LabStore;
   readonly report: ExtractReport;
   readonly theft: Theft;
   /** What the copy is called from now on. */

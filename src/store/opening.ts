@@ -8,7 +8,7 @@ import { type Policy, policyParams } from '../spec/thresholds/policy.ts';
 import { preparedCertifications } from './certifyActions.ts';
 import { sameText } from './draft.ts';
 import type { RunState } from './labState.ts';
-import type { PageId } from './pages.ts';
+import { type PageId, quietPages } from './pages.ts';
 import { type LinkReading, readLink } from './permalink.ts';
 import { blankSpecimen, type SpecimenState, specimenOf } from './specimen.ts';
 
@@ -42,8 +42,8 @@ type Place = Pick<Opening, 'page' | 'policy' | 'system' | 'extractText' | 'certi
 /**
  * Decides between the link in the address and what was kept. A reload shows what was there; a new link runs; a first
  * visit runs the prepared experiment; a bad link runs nothing. A link to the Inspect page leaves the form as it was, and the
- * Thresholds and the Report page by themselves say what they need before they run anything; the Training, the Extraction
- * and the Certify page run nothing by themselves.
+ * Thresholds and the Report page by themselves say what they need before they run anything; the quiet pages run
+ * nothing by themselves.
  */
 export function open(hash: string, kept: Kept): Opening {
   const link = readLink(hash);
@@ -54,9 +54,7 @@ export function open(hash: string, kept: Kept): Opening {
   const place = { page, policy: link.policy ?? defaults(policyParams), system, extractText, certifyText };
   if (page === 'inspect') return { ...place, ...inspection(link, kept) };
   const experiment = { ...place, specimen: blankSpecimen, ...experimentOf(link, kept) };
-  const waits =
-    ['train', 'models', 'extract', 'certify'].includes(page) ||
-    (['thresholds', 'report'].includes(page) && link.kind === 'none');
+  const waits = quietPages.includes(page) || (['thresholds', 'report'].includes(page) && link.kind === 'none');
   return waits ? { ...experiment, begin: false } : experiment;
 }
 

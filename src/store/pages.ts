@@ -5,5 +5,8 @@ export type PageId = (typeof measuringPages)[number] | (typeof filingPages)[numb
 
 export const allPages: readonly PageId[] = [...measuringPages, ...filingPages];
 
+/** Pages that run nothing by themselves, whatever their link says. */
+export const quietPages: readonly PageId[] = ['train', 'models', 'extract', 'certify'];
+
 export const isPage = (page: string | null | undefined): page is PageId =>
   (allPages as readonly (string | null | undefined)[]).includes(page);

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../core/problems.ts';
-import { isExtract, kindKey } from '../spec/experimentKind.ts';
+import { isCertify, isExtract, kindKey } from '../spec/experimentKind.ts';
 import type { SpecText } from '../spec/spec.ts';
 import { type System, splitSystem } from '../spec/system/settings.ts';
 import { type Policy, splitPolicy } from '../spec/thresholds/policy.ts';
@@ -41,15 +41,15 @@ export function readLink(hash: string): LinkReading {
   const { policy, rest } = splitPolicy(others, stray);
   const { system, rest: text } = splitSystem(rest, stray);
   if (imageText !== undefined && image === undefined) stray.push(problem('image', 'position', { got: imageText }));
+  const place = { language, page, image, policy, system, extractText: undefined, certifyText: undefined };
   if (isExtract(text)) {
     const { [kindKey]: _, ...extractText } = text;
-    return { kind: 'none', language, page: 'extract', image, policy, system, extractText, certifyText: undefined };
+    return { kind: 'none', ...place, page: 'extract', extractText };
   }
-  if (text[kindKey] === 'certify') {
+  if (isCertify(text)) {
     const { [kindKey]: _, v: __, ...certifyText } = text;
-    return { kind: 'none', language, page: 'certify', image, policy, system, extractText: undefined, certifyText };
+    return { kind: 'none', ...place, page: 'certify', certifyText };
   }
-  const place = { language, page, image, policy, system, extractText: undefined, certifyText: undefined };
   if (Object.keys(text).length === 0 && stray.length === 0) return { kind: 'none', ...place };
   const reading = readText(text);
   const problems = [...(reading.kind === 'invalid' ? reading.problems : []), ...stray];

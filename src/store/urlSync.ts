@@ -7,6 +7,7 @@ import { policyText } from '../spec/thresholds/policy.ts';
 import { shownReport } from './derived.ts';
 import { type Reading, readDraft } from './draft.ts';
 import type { LabState, LabStore } from './labStore.ts';
+import { quietPages } from './pages.ts';
 import { type LinkReading, readLink } from './permalink.ts';
 import { type Specimen, specimenOf, specimenReading } from './specimen.ts';
 
@@ -39,7 +40,7 @@ function linkedReading(state: LabState): Reading {
 function placeOf({ page, specimen, policy, system }: LabState): SpecText {
   if (page === 'inspect') return { page, image: String(specimen.image) };
   if (page === 'thresholds') return { page, ...policyText(policy), ...systemText(system) };
-  return ['train', 'extract', 'certify', 'report'].includes(page) ? { page } : {};
+  return page === 'evaluate' ? {} : { page };
 }
 
 /** Keeps the address and the form the same: edits are written, links that are pasted or followed are read. */
@@ -88,7 +89,7 @@ function follow(store: LabStore, hash: string): void {
   if (link.page === 'inspect') inspectLinked(store, link);
   else if (link.kind === 'valid') {
     load(link.text);
-    if (link.page !== 'train') start();
+    if (!link.page || !quietPages.includes(link.page)) start();
   }
 }
 

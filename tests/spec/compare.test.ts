@@ -112,3 +112,20 @@ it('measures every contender in turn, and keeps what it found when it is stopped
   expect(asked).toEqual(['pgd', 'noise', 'noise', 'noise', 'certify', 'pgd']);
   expect(store.getState().comparing).toMatchObject({ kind: 'done', epsilon: 0.1, measured: [{}, {}] });
 });
+
+it('shows nothing more of a comparison when another one is on show', async () => {
+  const engine = {
+    backend: new Promise(() => undefined),
+    run: (_: unknown, { signal }: { signal: AbortSignal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+  } as unknown as Engine;
+  const settings = { language: 'en', theme: 'light', size: 'normal', shortcuts: true } as const;
+  const store = createLabStore(engine, { draft: {}, settings });
+  const base = { attack: 'pgd', defense: 'none' };
+  const first = compareInto(store, engine, base, 0.1);
+  first.stop();
+  const second = compareInto(store, engine, base, 0.2);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(store.getState().comparing).toMatchObject({ kind: 'running', epsilon: 0.2 });
+  second.stop();
+});

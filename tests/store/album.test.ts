@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
+import { localSets } from '../../src/datasets/local.catalog.ts';
 import type { OwnImages } from '../../src/spec/own.ts';
-import type { ImageSettings, ImagesFound } from '../../src/spec/ownImages.ts';
+import type { ImageSettings, ImagesFound, LocalData } from '../../src/spec/ownImages.ts';
 import type { Settings } from '../../src/store/labState.ts';
 import { createLabStore } from '../../src/store/labStore.ts';
 import { memoryShelf } from '../../src/store/memoryShelf.ts';
@@ -20,7 +21,12 @@ const found: ImagesFound = {
 };
 
 /** A lab with a desk that finds this, and keeps it as it is told. */
-function labWith(facts: ImagesFound, draft: Readonly<Record<string, string>> = {}, over: Partial<ImageDesk> = {}) {
+function labWith(
+  facts: ImagesFound,
+  draft: Readonly<Record<string, string>> = {},
+  over: Partial<ImageDesk> = {},
+  localData?: LocalData,
+) {
   const shelf = memoryShelf();
   const asked: ImageSettings[] = [];
   const desk: ImageDesk = {
@@ -50,6 +56,7 @@ function labWith(facts: ImagesFound, draft: Readonly<Record<string, string>> = {
     settings,
     ownShelf: shelf,
     imageDesk: desk,
+    ...(localData && { localData }),
   });
   return { lab, asked, state: () => lab.getState() };
 }
@@ -102,6 +109,23 @@ describe('images of the reader', () => {
     expect(lab.state().draft).toMatchObject({ model: 'mnist-mlp', data: 'own:0123456789ab' });
     lab.state().takeModel('signs-cnn');
     expect(lab.state().draft.data).toBeUndefined();
+  });
+
+  it('of the computer are not opened when they are given up before they are there', async () => {
+    let deliver: (files: readonly []) => void = () => undefined;
+    const local: LocalData = {
+      list: async () => ({ folder: '', sets: localSets }),
+      open: () =>
+        new Promise((resolve) => {
+          deliver = resolve;
+        }),
+    };
+    const { state } = labWith(found, {}, {}, local);
+    const opening = state().openLocal(localSets[0], 'MNIST');
+    state().closeAlbum();
+    deliver([]);
+    await opening;
+    expect(state().album).toEqual({ kind: 'none' });
   });
 
   it('say what is wrong with them, and nothing when they are given up', async () => {

@@ -128,15 +128,27 @@ describe('a run of thefts', () => {
     expect(isExtractChanged(store.getState())).toBe(true);
   });
 
-  it('keeps what it found when it is stopped', async () => {
+  /** Thefts that wait after their first point until they are told to go on. */
+  function held() {
     let go = () => {};
-    const store = lab(
-      thieving({
-        until: new Promise((resolve) => {
-          go = resolve;
-        }),
-      }),
-    );
+    const until = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    return { store: lab(thieving({ until })), go: () => go() };
+  }
+
+  it('goes on when a form with problems is run', async () => {
+    const { store, go } = held();
+    await store.getState().steal();
+    store.getState().editExtract({ budget: '-1' });
+    await store.getState().steal();
+    go();
+    await ended(store);
+    expect(store.getState().extract.kind).toBe('done');
+  });
+
+  it('keeps what it found when it is stopped', async () => {
+    const { store, go } = held();
     await store.getState().steal();
     store.getState().stopStealing();
     go();

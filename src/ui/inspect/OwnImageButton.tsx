@@ -1,10 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useActions, useVoice } from '../lab.tsx';
+import { lazily } from '../parts/lazily.tsx';
 
-const OwnImageDialog = lazy(() =>
-  import('../models/OwnImageDialog.tsx').then(({ OwnImageDialog: found }) => ({ default: found })),
-);
+const OwnImageDialog = lazily(async () => (await import('../models/OwnImageDialog.tsx')).OwnImageDialog);
 
 /** Leads to an image from disk, from the clipboard or from the camera. */
 export function OwnImageButton() {
@@ -20,11 +19,7 @@ export function OwnImageButton() {
       <Button className="btn" onPress={begin}>
         {say('single.ownImage')}
       </Button>
-      {open && (
-        <Suspense>
-          <OwnImageDialog onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <OwnImageDialog onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { cardSources } from '../../spec/robustness/makeCard.ts';
-import { ownEvaluation, type Source } from '../../spec/robustness/sources.ts';
+import { type CardSources, cardSources } from '../../spec/robustness/makeCard.ts';
+import { ownEvaluation } from '../../spec/robustness/sources.ts';
 import { hasNumbers, shownReport } from '../../store/derived.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import '../../i18n/cardWords.ts'; // brings the messages
@@ -14,22 +14,20 @@ import { EmptyReport } from './EmptyReport.tsx';
 /** A robustness card of the last run and of reports from files: to read, print, keep and compare. */
 export function ReportPage() {
   const sources = useSources();
-  const first = sources.findIndex(({ kind }) => kind === 'evaluate');
   return (
     <div className="report">
       <BadLink />
       <RunStatus />
-      {first < 0 ? (
-        <EmptyReport />
-      ) : (
-        <CardView sources={cardSources([sources[first]!, ...sources.filter((_, i) => i !== first)])} />
-      )}
+      {sources ? <CardView sources={sources} /> : <EmptyReport />}
     </div>
   );
 }
 
-/** The last run that has come to an end, then what was added; while one is going on the card would change all the time. */
-function useSources(): readonly Source[] {
+/**
+ * The last run that has come to an end, then what was added; while one is going on the card would change all the time.
+ * Undefined without an evaluation.
+ */
+function useSources(): CardSources | undefined {
   const { say } = useVoice();
   const run = useLab((state) => state.run);
   const added = useLab((state) => state.card.sources);
@@ -39,5 +37,9 @@ function useSources(): readonly Source[] {
     () => (report?.setting && hasNumbers(report) ? [ownEvaluation(report, name)] : []),
     [report, name],
   );
-  return useMemo(() => [...own, ...added], [own, added]);
+  return useMemo(() => {
+    const all = [...own, ...added];
+    const first = all.find(({ kind }) => kind === 'evaluate');
+    return first && cardSources([first, ...all.filter((source) => source !== first)]);
+  }, [own, added]);
 }

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Spec } from '../../spec/spec.ts';
 import { shownReport, specOf } from '../../store/derived.ts';
@@ -10,6 +9,8 @@ import { lazily } from '../parts/lazily.tsx';
 import { CopyLink } from './CopyLink.tsx';
 
 const ExportMenu = lazily(async () => (await import('./ExportMenu.tsx')).ExportMenu); // there is nothing to save before the first numbers
+const ExtractFacts = lazily(async () => (await import('../extract/ExtractStrip.tsx')).ExtractFacts);
+const ExtractFiles = lazily(async () => (await import('../extract/ExtractStrip.tsx')).ExtractFiles);
 
 /** What every number on the page refers to. */
 export function ExperimentStrip() {
@@ -20,13 +21,7 @@ export function ExperimentStrip() {
   return (
     <section className="exp" aria-label={say('strip.label')}>
       <div className="exp-in">
-        {page === 'extract' ? (
-          <Suspense>
-            <ExtractFacts />
-          </Suspense>
-        ) : (
-          spec && page !== 'certify' && <Facts spec={spec} />
-        )}
+        {page === 'extract' ? <ExtractFacts /> : spec && page !== 'certify' && <Facts spec={spec} />}
         <div className="acts">
           <CopyLink />
           <MenuOfPage />
@@ -39,17 +34,9 @@ export function ExperimentStrip() {
 /** The other pages save from their own figures. */
 function MenuOfPage() {
   const page = useLab((state) => state.page);
-  if (page === 'extract')
-    return (
-      <Suspense>
-        <ExtractFiles />
-      </Suspense>
-    );
+  if (page === 'extract') return <ExtractFiles />;
   return page === 'evaluate' ? <ExportMenu /> : null;
 }
-
-const ExtractFacts = lazy(async () => ({ default: (await import('../extract/ExtractStrip.tsx')).ExtractFacts }));
-const ExtractFiles = lazy(async () => ({ default: (await import('../extract/ExtractStrip.tsx')).ExtractFiles }));
 
 /** The experiment of the numbers; of the form while there are none. */
 function shownSpec(state: LabState): Spec | undefined {

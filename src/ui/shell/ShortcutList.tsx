@@ -1,11 +1,12 @@
 import { Switch } from 'react-aria-components';
+import { allPages } from '../../store/pages.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Help } from '../setup/ParamField.tsx';
 
 const keys = [
   ['R', 'run'],
   ['Esc', 'stop'],
-  ['1 … 7', 'page'],
+  [`1 … ${allPages.length}`, 'page'],
   ['[ ]', 'epsilon'],
   [', .', 'image'],
   ['J K L', 'steps'],

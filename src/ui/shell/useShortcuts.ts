@@ -1,7 +1,7 @@
 import { chosenEpsilon, epsilonsOf } from '../../store/choices.ts';
 import { shownReport } from '../../store/derived.ts';
 import type { LabStore } from '../../store/labStore.ts';
-import { allPages, isPage } from '../../store/pages.ts';
+import { allPages } from '../../store/pages.ts';
 import { useLab } from '../lab.tsx';
 import { copyLink } from './CopyLink.tsx';
 import { type KeyActions, useKeys } from './useKeys.ts';
@@ -28,10 +28,10 @@ const everywhere: KeyActions = {
   '?': (store) => store.getState().show('shortcuts'),
 };
 
-/** 1 to 7 go to the pages in the order of the bar. */
+/** The digits go to the pages in the order of the bar. */
 function pageAction(key: string) {
   const page = /^[1-9]$/.test(key) ? allPages[Number(key) - 1] : undefined;
-  return isPage(page) ? (store: LabStore) => store.getState().goTo(page) : undefined;
+  return page && ((store: LabStore) => store.getState().goTo(page));
 }
 
 function moveEpsilon(store: LabStore, by: number): void {
