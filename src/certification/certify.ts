@@ -8,6 +8,7 @@ import type { Range } from '../engine/evaluate.ts';
 import { checkFit } from '../engine/fit.ts';
 import { fitted } from '../engine/fitted.ts';
 import { answers } from '../engine/judge.ts';
+import { lastOpened } from '../engine/lastOpened.ts';
 import { makePacer } from '../engine/pacer.ts';
 import { openSubject, type Subject } from '../engine/subject.ts';
 import { defended } from '../engine/victim.ts';
@@ -27,7 +28,6 @@ export interface Certifier {
 }
 
 interface Ground {
-  readonly key: string;
   readonly spec: CertifySpec;
   readonly subject: Subject;
   /** Undefined where nothing is bounded. */
@@ -36,35 +36,31 @@ interface Ground {
 }
 
 export function openCertifier(env: Env): Certifier {
-  let ground: Ground | undefined;
-  const close = () => {
-    ground?.network?.dispose();
-    ground?.subject.classifier.dispose();
-    ground = undefined;
-  };
+  const ground = lastOpened(
+    (text) => openGround(parseCertify(text), env),
+    ({ network, subject }) => {
+      network?.dispose();
+      subject.classifier.dispose();
+    },
+  );
   return {
     async run(text, host, range) {
-      const key = JSON.stringify(text);
-      if (ground?.key !== key) {
-        close();
-        ground = await openGround(key, parseCertify(text), env);
-      }
-      const open = ground;
+      const open = await ground.of(text);
       await announced(open.subject, env, host, () =>
         certify(open, range ?? { from: 0, to: open.spec.bare.count }, host),
       );
     },
-    dispose: close,
+    dispose: ground.dispose,
   };
 }
 
 /** @throws {LabError} `asset` or `spec`, naming everything that does not fit. */
-async function openGround(key: string, spec: CertifySpec, env: Env): Promise<Ground> {
+async function openGround(spec: CertifySpec, env: Env): Promise<Ground> {
   const subject = await openSubject(spec.bare, env);
   try {
     if (spec.noisy) checkFit(spec.noisy, subject);
     const network = boundMethods(spec.methods).length > 0 ? await networkOf(subject, spec) : undefined;
-    return { key, spec, subject, network, fit: await fitted(env, [subject.classifier]) };
+    return { spec, subject, network, fit: await fitted(env, [subject.classifier]) };
   } catch (error) {
     subject.classifier.dispose();
     throw error;

@@ -5,6 +5,7 @@ import { announced } from '../engine/announce.ts';
 import type { Env, Host } from '../engine/env.ts';
 import type { Range } from '../engine/evaluate.ts';
 import { fitted } from '../engine/fitted.ts';
+import { lastOpened } from '../engine/lastOpened.ts';
 import { makePacer, type Pacer } from '../engine/pacer.ts';
 import { openImages, openSubject, type Subject } from '../engine/subject.ts';
 import type { RunEvent } from '../spec/events.ts';
@@ -32,7 +33,6 @@ export interface Extractor {
 
 /** What an experiment is about, loaded and found to fit. */
 interface Ground {
-  readonly key: string;
   readonly spec: ExtractSpec;
   readonly subject: Subject;
   readonly source: PoolSource;
@@ -41,19 +41,13 @@ interface Ground {
 }
 
 export function openExtractor(env: Env): Extractor {
-  let ground: Ground | undefined;
-  const close = () => {
-    ground?.subject.classifier.dispose();
-    ground = undefined;
-  };
+  const ground = lastOpened(
+    (text) => openGround(parseExtract(text), env),
+    ({ subject }) => subject.classifier.dispose(),
+  );
   return {
     async run(text, host, range) {
-      const key = JSON.stringify(text);
-      if (ground?.key !== key) {
-        close();
-        ground = await openGround(key, parseExtract(text), env);
-      }
-      const open = ground;
+      const open = await ground.of(text);
       const thefts = planThefts(open.spec);
       const { from, to } = range ?? { from: 0, to: thefts.length };
       await announced(open.subject, env, host, async () => {
@@ -61,12 +55,12 @@ export function openExtractor(env: Env): Extractor {
         for (let i = from; i < to; i++) await carryOut(open, thefts, i, host);
       });
     },
-    dispose: close,
+    dispose: ground.dispose,
   };
 }
 
 /** @throws {LabError} `asset` or `spec`, naming everything that does not fit. */
-async function openGround(key: string, spec: ExtractSpec, env: Env): Promise<Ground> {
+async function openGround(spec: ExtractSpec, env: Env): Promise<Ground> {
   const subject = await openSubject(spec.victim, env);
   const { classifier, images } = subject;
   try {
@@ -79,7 +73,7 @@ async function openGround(key: string, spec: ExtractSpec, env: Env): Promise<Gro
     const { pixels } = await images.read(Array.from({ length: own }, (_, i) => benign + i));
     const size = classifier.shape[0] * classifier.shape[1] * classifier.shape[2];
     const ownImages = Array.from({ length: own }, (_, i) => rowOf(pixels, i, size));
-    return { key, spec, subject, source, ownImages, fit: await fitted(env, [classifier]) };
+    return { spec, subject, source, ownImages, fit: await fitted(env, [classifier]) };
   } catch (error) {
     classifier.dispose();
     throw error;

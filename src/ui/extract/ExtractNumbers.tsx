@@ -1,12 +1,11 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Group } from 'react-aria-components';
 import { attackCards } from '../../attacks/catalog.ts';
-import { points } from '../../i18n/numberWords.ts';
 import type { Outcome, Share } from '../../spec/extractSummary.ts';
 import { type ExtractView, rateOf } from '../../store/extractView.ts';
 import { useVoice } from '../lab.tsx';
 import { HalfIcon } from '../parts/icons.tsx';
-import { IntervalBar } from '../results/IntervalBar.tsx';
+import { KeyNumber, KeyNumberRow } from '../parts/KeyNumber.tsx';
 import { isWatched } from './extractFindingText.ts';
 import { moneyText } from './extractNames.ts';
 
@@ -23,11 +22,7 @@ export function ExtractNumbers({ view, outcome }: NumbersProps) {
   const victim = victimAccuracy ? percent(victimAccuracy.count / victimAccuracy.n) : say('rate.none');
   const [attack] = attacks;
   return (
-    <section
-      className="nums"
-      aria-label={say('ex.numbers')}
-      style={{ '--columns': attack ? 4 : 3 } as CSSProperties /* React types know no custom properties */}
-    >
+    <KeyNumberRow label={say('ex.numbers')} columns={attack ? 4 : 3}>
       <Measure what={say('ex.fidelity')} share={fidelity} />
       <Measure what={say('ex.accuracy', { victim })} share={accuracy} />
       {attack && (
@@ -39,14 +34,12 @@ export function ExtractNumbers({ view, outcome }: NumbersProps) {
         </Measure>
       )}
       <Bill view={view} outcome={outcome} />
-    </section>
+    </KeyNumberRow>
   );
 }
 
 export const titleOf = (id: string, card: ReturnType<typeof useVoice>['card']): string =>
   card(`attacks.${id}.title`, (attackCards as Readonly<Record<string, { title: string }>>)[id]?.title ?? id);
-
-const percentSign = '%';
 
 interface MeasureProps {
   readonly what: string;
@@ -57,17 +50,11 @@ interface MeasureProps {
 function Measure({ what, share, children }: MeasureProps) {
   const { say, intervalAndN } = useVoice();
   return (
-    <Group className="measure" aria-label={what}>
-      <p className="what">{what}</p>
-      <p className="val num">
-        {Number.isNaN(share.value) ? '–' : points(share.value)}
-        <small>{percentSign}</small>
-      </p>
-      <IntervalBar rate={share} />
+    <KeyNumber what={what} rate={share}>
       <p className="ci num">{intervalAndN(rateOf(share))}</p>
       {share.seeds > 1 && <p className="ci">{say('ex.overSeeds', { seeds: share.seeds })}</p>}
       {children}
-    </Group>
+    </KeyNumber>
   );
 }
 

@@ -1,13 +1,10 @@
-import type { CSSProperties } from 'react';
-import { Group } from 'react-aria-components';
 import { chainName } from '../../defenses/catalog.ts';
-import { points } from '../../i18n/numberWords.ts';
 import type { Report } from '../../spec/report.ts';
 import type { ResultRow } from '../../spec/summary.ts';
 import { ballPairsOf } from '../../store/choices.ts';
 import { cleanRatesOf, rowsOf, specOf } from '../../store/derived.ts';
 import { useVoice } from '../lab.tsx';
-import { IntervalBar } from './IntervalBar.tsx';
+import { KeyNumber, KeyNumberRow } from '../parts/KeyNumber.tsx';
 import { TrustMark } from './TrustMark.tsx';
 import { verdictOf } from './trustOfRow.ts';
 
@@ -26,17 +23,11 @@ export function KeyNumbers({ report, epsilon }: KeyNumbersProps) {
   });
   if (shown.length === 0) return null;
   return (
-    <section
-      className="nums"
-      aria-label={say('nums.label')}
-      style={
-        { '--columns': specOf(report).defenses.length } as CSSProperties /* React types know no custom properties */
-      }
-    >
+    <KeyNumberRow label={say('nums.label')} columns={specOf(report).defenses.length}>
       {shown.map((row) => (
         <Measure key={row.defense} report={report} row={row} />
       ))}
-    </section>
+    </KeyNumberRow>
   );
 }
 
@@ -52,24 +43,16 @@ function Measure({ report, row }: { readonly report: Report; readonly row: Resul
       : say('nums.many', names);
   const clean = cleanRatesOf(report)[row.defense];
   return (
-    <Group className="measure" aria-label={what}>
-      <p className="what">{what}</p>
-      <p className="val num">
-        {points(row.robust.value)}
-        <small>{percentSign}</small>
-      </p>
-      <IntervalBar rate={row.robust} />
+    <KeyNumber what={what} rate={row.robust}>
       <p className="ci">
         <span className="num">{intervalAndN(row.robust, { soFar: isSoFar(report, row) })}</span>
         {clean && clean.n > 0 && <br />}
         {clean && clean.n > 0 && say('nums.clean', { clean: percent(clean.value) })}
       </p>
       <TrustMark {...verdictOf(report, row)} />
-    </Group>
+    </KeyNumber>
   );
 }
-
-const percentSign = '%';
 
 const isSoFar = (report: Report, { robust }: ResultRow) =>
   report.finished === undefined && robust.n < specOf(report).count;

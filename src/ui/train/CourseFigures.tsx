@@ -1,12 +1,8 @@
-import { useRef, useState } from 'react';
-import { csvText } from '../../spec/export/csvText.ts';
+import { useRef } from 'react';
 import type { Course } from '../../store/trainingCourse.ts';
-import { svgFile } from '../chart/svgText.ts';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { LinkButton } from '../parts/LinkButton.tsx';
-import { NumbersDialog } from '../parts/NumbersDialog.tsx';
-import { saveFile } from '../saveFile.ts';
+import { useDrawnFiles } from '../thresholds/useFigureFiles.tsx';
 import { type CourseLine, CoursePlot } from './CoursePlot.tsx';
 import { budgetText } from './trainingFindingText.ts';
 
@@ -53,37 +49,14 @@ interface CourseFigureProps {
 
 function CourseFigure({ number, title, about, course, lines, top, name }: CourseFigureProps) {
   const { say } = useVoice();
-  const [open, setOpen] = useState(false);
   const plot = useRef<SVGSVGElement>(null);
   const shown = lines.filter(({ points }) => points.length > 0);
   const rows = () => tableOf(shown, say('train.column.epoch'));
-  const stem = `${course.recipe.id}-${name}`;
-  const saveSvg = () =>
-    plot.current && saveFile(`${stem}.svg`, 'image/svg+xml', svgFile(plot.current, { title, about: course.recipe.id }));
+  const files = useDrawnFiles({ stem: `${course.recipe.id}-${name}`, title, about: course.recipe.id, rows, plot });
   return (
-    <Figure
-      number={number}
-      title={title}
-      about={about}
-      foot={course.recipe.id}
-      actions={
-        <>
-          <LinkButton onPress={() => setOpen(true)}>{say('curve.dataTable')}</LinkButton>
-          <LinkButton onPress={() => saveFile(`${stem}.csv`, 'text/csv;charset=utf-8', csvText(rows()))}>
-            {say('curve.csv')}
-          </LinkButton>
-          <LinkButton onPress={saveSvg}>{say('curve.svg')}</LinkButton>
-        </>
-      }
-    >
+    <Figure number={number} title={title} about={about} foot={course.recipe.id} actions={files.actions}>
       <CoursePlot ref={plot} lines={shown} top={top} last={course.totalEpochs ?? course.recipe.epochs} title={title} />
-      <NumbersDialog
-        title={title}
-        caption={about}
-        rows={open ? rows() : []}
-        isOpen={open}
-        onClose={() => setOpen(false)}
-      />
+      {files.dialog}
     </Figure>
   );
 }
