@@ -69,7 +69,7 @@ export async function openBrowserEnv(options: StartOptions): Promise<OpenedEnv> 
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
     batchSize: report.batch,
-    fitBatch: batchFitter({ fitBatch }, report.batch, now),
+    fitBatch: batchFitter(fitBatch, report.batch, now),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

@@ -29,6 +29,6 @@ const atLeastOne = (n: number) => Math.max(1, Math.floor(n));
  * the memory decides; on a processor nobody is heard before a gradient is done.
  */
 export const batchFitter =
-  ({ fitBatch }: { readonly fitBatch: OpenBackend['fitBatch'] | undefined }, most: number, now: () => number) =>
+  (fitBatch: OpenBackend['fitBatch'] | undefined, most: number, now: () => number) =>
   async (gradientOf: (images: number) => void): ReturnType<NonNullable<Env['fitBatch']>> =>
     fitBatch ? fitBatch(gradientOf, most) : livelyBatch(gradientOf, most, now);

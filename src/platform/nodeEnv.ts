@@ -56,7 +56,7 @@ export async function openNodeEnv(
     date: () => new Date().toISOString(),
     backend: { name: report.backend, adapter: report.adapter, checks: report.checks },
     batchSize: report.batch,
-    fitBatch: batchFitter({ fitBatch }, report.batch, now),
+    fitBatch: batchFitter(fitBatch, report.batch, now),
   };
   return { env, report, lost: lost ?? new Promise(() => undefined) };
 }

@@ -59,9 +59,9 @@ describe('a batch the reader has patience for', () => {
 
   it('is as large as the memory allows on a graphics processor, which works while the worker listens', async () => {
     const { gradientOf, now } = processor(() => 900);
-    const fitted = batchFitter({ fitBatch: async (_, most) => Math.min(most, 7) }, 128, now);
+    const fitted = batchFitter(async (_, most) => Math.min(most, 7), 128, now);
     expect(await fitted(gradientOf)).toBe(7);
-    expect(await batchFitter({ fitBatch: undefined }, 128, now)(gradientOf)).toBe(1);
+    expect(await batchFitter(undefined, 128, now)(gradientOf)).toBe(1);
   });
 
   it('leaves no tensors behind', async () => {

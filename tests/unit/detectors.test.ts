@@ -106,7 +106,7 @@ describe('the threshold', () => {
   it('draws a curve from nothing to everything', () => {
     const points = rocOf(Float64Array.from([1, 2, 3, 4]), Float64Array.from([3.5, 5]));
     expect(points[0]).toEqual({ falseAlarms: 0, detected: 0 });
-    expect(points).toContainEqual({ falseAlarms: 0.25, detected: 1 / 2 + 1 / 2 });
+    expect(points).toContainEqual({ falseAlarms: 0.25, detected: 1 });
     expect(points.at(-1)).toEqual({ falseAlarms: 1, detected: 1 });
   });
 });
