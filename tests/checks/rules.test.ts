@@ -4,6 +4,7 @@ import { makeRng, shuffled } from '../../src/core/rng.ts';
 import type { CheckCode } from '../../src/spec/checks/catalog.ts';
 import { checkCards, checkCodes } from '../../src/spec/checks/catalog.ts';
 import type { CheckResult } from '../../src/spec/checks/check.ts';
+import { nameCell } from '../../src/spec/checks/check.ts';
 import { checkReport, countOutcomes } from '../../src/spec/checks/checkReport.ts';
 import { accessOf, isBlackBox, startsAtRandom, strongest } from '../../src/spec/checks/kinds.ts';
 import type { CellBlock, CleanBlock, Evidence, RunEvent } from '../../src/spec/events.ts';
@@ -441,4 +442,9 @@ describe('the list of checks', () => {
     ];
     for (const { message } of reports.flatMap(checkReport)) expect(message).not.toMatch(/[{}]|undefined|NaN/);
   });
+});
+
+it('a result without a budget is named as one, not with a gap', () => {
+  expect(nameCell({ attack: 'deepfool', defense: 'none', epsilon: null }).epsilon).toBe('∞');
+  expect(nameCell({ attack: 'pgd', defense: 'none', epsilon: 8 / 255 }).epsilon).toBe('8/255 (0.0314)');
 });

@@ -76,7 +76,7 @@ export const cellOf = ({ attack, defense, adaptive, epsilon }: CellRow): Cell =>
 export const nameCell = ({ attack, defense, epsilon }: Pick<Cell, 'attack' | 'defense' | 'epsilon'>) => ({
   attack: attackCards[attack].title,
   defense,
-  epsilon: describeEpsilon(epsilon),
+  epsilon: epsilon === null ? '∞' : describeEpsilon(epsilon), // an attack that takes what it needs
 });
 
 /** What evidence from the sample speaks of. It is measured with the strongest attack, so a doubt hits every attack. */
