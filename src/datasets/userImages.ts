@@ -44,6 +44,7 @@ export function openArrays(paths: readonly string[], files: readonly Uint8Array[
   }
   const empty = paths.find((_, i) => files[i]!.length === 0);
   if (empty !== undefined) throw badFile(empty, 'empty', {});
+  if (first && !second) parseArray(one, first); // a file of nothing we know lacks more than labels
   if (!first || !second || rest.length > 0)
     throw badFile(paths.join(', '), rest.length > 0 ? 'commas' : 'labels-missing', {});
   return {

@@ -70,6 +70,11 @@ const refusals: [string, Record<string, Uint8Array>, RegExp[]][] = [
     [/x\.idx: expected 100 .* got 44; .*truncated/],
   ],
   ['a gzip file that is cut off', { 'x.gz': gzip(idxImages).slice(0, 40), 'y.idx': idxLabels }, [/x\.gz: .*truncated/]],
+  [
+    'one file that is no archive at all',
+    { 'a.npz': Uint8Array.of(120) },
+    [/a\.npz: expected an idx, NPY or NPZ file, got one of 1 bytes that begins with 78/],
+  ],
   ['an archive that is cut off', { 'a.npz': archive.slice(0, -30) }, [/a\.npz: expected a whole ZIP .*truncated/]],
   [
     'some other file',
