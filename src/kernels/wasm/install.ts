@@ -8,9 +8,11 @@ import { overrideConvolution } from './convolution.ts';
 import { overrideCrossEntropy } from './crossEntropy.ts';
 import { overrideDepthwiseGradients } from './depthwise.ts';
 import { overrideElementwise } from './elementwise.ts';
+import { overrideGather } from './gather.ts';
 import { findHost } from './host.ts';
 import { instantiateKernels } from './kernelModule.ts';
 import { overrideMatMul } from './matMul.ts';
+import { overrideMedian } from './median.ts';
 import { overrideOptimizers } from './optimizer.ts';
 import { overridePooling } from './pooling.ts';
 import { overrideReductions } from './reductions.ts';
@@ -57,6 +59,8 @@ export async function installWasmKernels(
     ...overridePooling(workspace, kernels),
     ...overrideElementwise(workspace, kernels),
     overrideSlice(workspace),
+    overrideGather(workspace),
+    overrideMedian(workspace, kernels),
     overrideAttackStep(workspace, kernels),
     ...overrideOptimizers(workspace, kernels),
     ...overrideCrossEntropy(workspace, kernels),

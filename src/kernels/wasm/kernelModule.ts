@@ -79,6 +79,17 @@ export interface Kernels {
   /** y = x between two bounds; a NaN stays one. */
   clamp(x: number, y: number, n: number, lowest: number, highest: number): void;
   reluGrad(x: number, dy: number, dx: number, n: number, highest: number): void;
+  medianScratchBytes(height: number, width: number, channels: number): number;
+  median(
+    x: number,
+    y: number,
+    images: number,
+    height: number,
+    width: number,
+    channels: number,
+    size: number,
+    scratch: number,
+  ): void;
   /** sums[o][j] = Σᵢ x[o][i][j] / divisor; scratch: one row. */
   sumRows(x: number, outer: number, rows: number, columns: number, factor: number, sums: number, scratch: number): void;
   /** `offset` and `scale` are addresses or 0; scratch: two rows. */
@@ -169,6 +180,8 @@ const names = {
   crossEntropyGrad: true,
   clamp: true,
   reluGrad: true,
+  medianScratchBytes: true,
+  median: true,
   sumRows: true,
   batchNorm: true,
   centredProducts: true,
