@@ -1,4 +1,5 @@
-import { createInstance, type TFunction } from 'i18next';
+import { createInstance } from 'i18next';
+import { fillTemplate } from '../core/fillTemplate.ts';
 import { addCardTexts } from './cardText.ts';
 import type certify from './certify.en.json';
 import type compare from './compare.en.json';
@@ -51,7 +52,6 @@ void catalog.init({
   keySeparator: false,
   nsSeparator: false,
   initAsync: false,
-  interpolation: { escapeValue: false },
   resources: {},
 });
 
@@ -59,7 +59,7 @@ export function addTexts(language: string, { messages, cards }: Texts): void {
   catalog.addResources(language, 'translation', messages);
   addCardTexts(language, cards);
   for (const key of Object.keys(messages)) keys.add(key);
-  fixedTexts.clear();
+  templates.clear();
 }
 
 export function addPageTexts({ en, ja, cards }: PageTexts): void {
@@ -67,17 +67,16 @@ export function addPageTexts({ en, ja, cards }: PageTexts): void {
   addTexts('ja', { messages: ja, cards });
 }
 
-/** Messages without placeholders, by language and key: a page that follows a slider asks for a hundred of them each time. */
-const fixedTexts = new Map<string, string>();
+/** Messages by language and key, looked up once: a page that follows a slider asks for hundreds of them each time. */
+const templates = new Map<string, string>();
 
 export function sayIn(language: string): Say {
-  const fixed: TFunction = catalog.getFixedT(language);
+  const lookUp = catalog.getFixedT(language);
   return (key, values) => {
-    if (values) return fixed(key, { ...values });
     const name = `${language} ${key}`;
-    const text = fixedTexts.get(name) ?? fixed(key);
-    fixedTexts.set(name, text);
-    return text;
+    const template = templates.get(name) ?? lookUp(key, { skipInterpolation: true });
+    templates.set(name, template);
+    return values ? fillTemplate(template, values) : template;
   };
 }
 

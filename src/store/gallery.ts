@@ -23,9 +23,14 @@ export function followGallery(store: LabStore, engine: Engine): void {
   const update = () => {
     for (const shelf of shelves) shelf();
   };
-  store.subscribe(update);
+  store.subscribe((state, before) => {
+    if (watched.some((key) => state[key] !== before[key])) update();
+  });
   update();
 }
+
+/** What the pixels on show depend on. A moved threshold is not among it, and must not wait for a look at every image. */
+const watched = ['run', 'epsilon', 'pair', 'filter', 'draw', 'inspected'] as const;
 
 function fetcher(store: LabStore, engine: Engine, wantedBy: (state: LabState) => Want | undefined) {
   let asked = '';

@@ -1,5 +1,5 @@
-import { parseSpec } from '../../spec/spec.ts';
 import { acceptedWrong, bandsOf } from '../../spec/thresholds/bands.ts';
+import { specOf } from '../../store/derived.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import { useVoice } from '../lab.tsx';
 import { Note } from '../parts/Note.tsx';
@@ -10,8 +10,7 @@ import { AwareTable } from './AwareTable.tsx';
 export function AwareNote({ view }: { readonly view: ThresholdView }) {
   const { say, percent, attackOf } = useVoice();
   const { report, naive, knowing, policy } = view;
-  const spec = parseSpec(report.spec);
-  const name = (group: NonNullable<typeof naive>) => attackOf(spec, group.cell.attack);
+  const name = (group: NonNullable<typeof naive>) => attackOf(specOf(report), group.cell.attack);
   const share = (group: NonNullable<typeof naive>) => percent(acceptedWrong(bandsOf(group, policy)).value);
   const head = <b>{say('th.notDefense')}</b>;
   if (!knowing) return <Unaware view={view} />;

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { amount } from '../../i18n/numberWords.ts';
 import { type CostLine, cheapestPair, costsOf } from '../../spec/thresholds/costs.ts';
 import type { Policy } from '../../spec/thresholds/policy.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
@@ -16,7 +17,7 @@ export function CostCard({ view }: { readonly view: ThresholdView }) {
   const { policy, board, strongest, report } = view;
   const traffic = { clean: board.clean, attacked: strongest };
   const { lines, total } = costsOf(traffic, policy, policy.perDay);
-  const perThousand = (value: number) => money((thousand * value) / policy.perDay);
+  const perThousand = (value: number) => amount((thousand * value) / policy.perDay);
   const title = say('th.costTitle', { inputs: count(policy.perDay) });
   const rows = () => [
     [say('th.what'), say('th.times'), say('th.cost')],
@@ -39,9 +40,9 @@ export function CostCard({ view }: { readonly view: ThresholdView }) {
             <th scope="row">{say('th.total')}</th>
             <td />
             <td className="n num">
-              {money(total.value)}
+              {amount(total.value)}
               <br />
-              <span className="ci">{say('th.range', { low: money(total.low), high: money(total.high) })}</span>
+              <span className="ci">{say('th.range', { low: amount(total.low), high: amount(total.high) })}</span>
             </td>
           </tr>
         </tbody>
@@ -64,8 +65,8 @@ function CostRow({ line: { name, times, cost } }: { readonly line: CostLine }) {
   return (
     <tr>
       <th scope="row">{say(`th.cost.${name}`)}</th>
-      <td className="n num">{money(times.value)}</td>
-      <td className="n num">{money(cost)}</td>
+      <td className="n num">{amount(times.value)}</td>
+      <td className="n num">{amount(cost)}</td>
     </tr>
   );
 }
@@ -84,7 +85,7 @@ function Cheapest({ view: { board, strongest, policy } }: { readonly view: Thres
   const values = {
     accept: thresholdText(best.accept),
     reject: thresholdText(best.reject),
-    cost: money((best.perThousand * policy.perDay) / thousand),
+    cost: amount((best.perThousand * policy.perDay) / thousand),
   };
   return (
     <p className="small">
@@ -97,6 +98,3 @@ function Cheapest({ view: { board, strongest, policy } }: { readonly view: Thres
     </p>
   );
 }
-
-/** Whole numbers with thousands set apart; small ones keep a digit. */
-const money = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });

@@ -1,3 +1,4 @@
+import { amount } from '../../../i18n/numberWords.ts';
 import type { SystemAttack, SystemView } from '../../../spec/system/assess.ts';
 import type { ThresholdView } from '../../../store/thresholds.ts';
 import { useVoice } from '../../lab.tsx';
@@ -47,7 +48,7 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
                 </span>
                 <IntervalBar rate={ends[name]} />
               </td>
-              <td className="n num">{times(inputs * ends[name].value)}</td>
+              <td className="n num">{amount(inputs * ends[name].value)}</td>
             </tr>
           ))}
         </tbody>
@@ -55,6 +56,3 @@ export function EndsTable({ attack: { ends }, view: { policy } }: EndsTableProps
     </Scroll>
   );
 }
-
-/** Small numbers keep a digit. */
-const times = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
