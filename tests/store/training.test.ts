@@ -23,7 +23,7 @@ function courseOf(lab: LabStore) {
 }
 const epochsOf = (lab: LabStore) => courseOf(lab).epochs.map(({ epoch }) => epoch);
 const weightsOf = (lab: LabStore) =>
-  lab.getState().trained.map(({ files }) => new Float32Array(files['weights.bin'].slice().buffer)[0]);
+  lab.getState().trained.map(({ files }) => new Float32Array(files['weights.bin']!.slice().buffer)[0]);
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
