@@ -10,7 +10,9 @@ const columns: readonly Column[] = [
   { title: 'ε', align: 'right' },
   { title: 'turned', align: 'right' },
   { title: 'detected %', align: 'right' },
+  { title: '[95 %]', align: 'right' },
   { title: 'right or rejected %', align: 'right' },
+  { title: '[95 %]', align: 'right' },
   { title: 'AUROC', align: 'right' },
 ];
 
@@ -27,10 +29,13 @@ function describeOne({ detector, defense, threshold, fitted, falseAlarms, clean,
     describeEpsilon(cell.epsilon),
     String(detected.n),
     detected.n > 0 ? percent(detected) : '–',
+    detected.n > 0 ? interval(detected) : '–',
     percent(joint),
-    Number.isNaN(auroc) ? '–' : auroc.toFixed(3),
+    interval(joint),
+    Number.isNaN(auroc.value) ? '–' : auroc.value.toFixed(3),
   ]);
   return `${head}\n${alignTable(columns, lines)}`;
 }
 
+const interval = ({ low, high }: Rate) => `[${(100 * low).toFixed(1)}, ${(100 * high).toFixed(1)}]`;
 const percent = ({ value }: Rate) => (100 * value).toFixed(1);

@@ -19,8 +19,16 @@ export interface Watched {
   known(): Known;
 }
 
-/**
- * How suspicious each image is, `[n]`: larger is more. Differentiable, so that an adaptive attack can lower it. Images
- * are independent of each other and borrowed; the result is owned by the caller. Called inside `tf.tidy`.
- */
-export type Detector<Id extends DetectorId> = (x: Images, model: Watched, params: DetectorParams<Id>) => tf.Tensor1D;
+/** What a detector makes of some images. Everything is differentiable and owned by the caller. */
+export interface Impression {
+  /** How suspicious each image is, `[n]`: larger is more. */
+  readonly score: tf.Tensor1D;
+  /**
+   * How far each image is from passing for one of the class `wanted`, `[n]`: below 0 where it passes. Unlike the score
+   * it keeps its slope where the model is sure of its answers, so that an adaptive attack can follow it.
+   */
+  unlike(wanted: Labels): tf.Tensor1D;
+}
+
+/** Images are independent of each other and borrowed. Called inside `tf.tidy`. */
+export type Detector<Id extends DetectorId> = (x: Images, model: Watched, params: DetectorParams<Id>) => Impression;

@@ -1,6 +1,6 @@
 import { integer } from '../core/params.ts';
 import type { DetectorCard } from './card.ts';
-import { penalty } from './penalty.ts';
+import { penaltyParam } from './penalty.ts';
 
 export const neighboursCard = {
   title: 'Nearest neighbour',
@@ -17,6 +17,6 @@ export const neighboursCard = {
       min: 20,
       max: 5000,
     }),
-    penalty,
+    penalty: penaltyParam(30),
   },
 } as const satisfies DetectorCard;

@@ -15,11 +15,18 @@ const tiny = 1e-12;
 export const neighbours: Detector<'neighbours'> = (x, model) => {
   const known = model.known();
   const marked = (classes: tf.Tensor) => tf.cast(tf.oneHot(classes, model.classes), 'float32') as tf.Tensor2D;
-  const own = tf.matMul(marked(tf.argMax(model.logits(x), 1)), marked(known.labels), false, true);
+  const labels = marked(known.labels);
   const squared = squaredDistances(model.features(x), known);
   const nearest = (others: tf.Tensor) => tf.sqrt(tf.add(tf.min(tf.add(squared, tf.mul(others, far)), 1), tiny));
-  const [inside, outside] = [nearest(tf.sub(1, own)), nearest(own)];
-  return tf.div(inside, tf.add(inside, outside));
+  const shareOf = (classes: tf.Tensor): tf.Tensor1D => {
+    const own = tf.matMul(marked(classes), labels, false, true);
+    const [inside, outside] = [nearest(tf.sub(1, own)), nearest(own)];
+    return tf.div(inside, tf.add(inside, outside));
+  };
+  return {
+    score: shareOf(tf.argMax(model.logits(x), 1)),
+    unlike: (wanted) => tf.sub(shareOf(wanted), 0.5),
+  };
 };
 
 /** `[n, m]` */

@@ -1,6 +1,6 @@
 import { flag, integer } from '../core/params.ts';
 import type { DetectorCard } from './card.ts';
-import { penalty } from './penalty.ts';
+import { penaltyParam } from './penalty.ts';
 
 export const squeezingCard = {
   title: 'Feature squeezing',
@@ -24,6 +24,6 @@ export const squeezingCard = {
       help: 'Squeeze by non-local means too, as for photographs.',
       default: false,
     }),
-    penalty,
+    penalty: penaltyParam(1),
   },
 } as const satisfies DetectorCard;

@@ -105,7 +105,8 @@ export function openLab(env: Env): Lab {
 
   /** The subject under the eyes of the run's detectors; what those know is kept as the models are. */
   async function watched(spec: Spec, subject: Subject): Promise<Subject> {
-    const key = JSON.stringify([spec.detectors, spec.seconds, spec.count, spec.seed]);
+    const { detectors, seconds, count, seed, fpr, defenses } = spec;
+    const key = JSON.stringify([detectors, seconds, count, seed, fpr, defenses]);
     if (watching?.key !== key || watching.of !== subject.classifier) {
       unwatch();
       watching = { key, of: subject.classifier, ...(await openWatch(spec, subject)) };

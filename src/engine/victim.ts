@@ -3,13 +3,14 @@ import type { Rng } from '../core/rng.ts';
 import { makeRng } from '../core/rng.ts';
 import { type DefenseChain, isRandomised } from '../defenses/catalog.ts';
 import { applyChain } from '../defenses/index.ts';
-import type { DetectorChoice, DetectorId } from '../detectors/catalog.ts';
+import type { DetectorId } from '../detectors/catalog.ts';
 import type { Watched } from '../detectors/detector.ts';
-import { suspicion } from '../detectors/index.ts';
+import { impression } from '../detectors/index.ts';
 import type { Spec } from '../spec/spec.ts';
-import type { Images, Logits } from '../tensor/norms.ts';
+import type { Images } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
+import { heldBack } from './heldBack.ts';
 import type { Subject } from './subject.ts';
 
 /** Draws per gradient of an attack on a randomised defense, as in AutoAttack's version for such defenses. */
@@ -44,8 +45,13 @@ export function defended(
       return tf.tidy(() => {
         const z = asked.logits(x);
         if (!wary || !watch) return z;
-        const labels = Int32Array.from({ length: x.shape[0] }, (_, i) => wary[rowOf(i)]!);
-        return heldBack(z, labels, watch.detectors, (choice) => suspicion(choice, x, asked));
+        const classes = Int32Array.from({ length: x.shape[0] }, (_, i) => wary[rowOf(i)]!);
+        const seen = watch.detectors.map((choice) => ({
+          ...impression(choice, x, asked),
+          threshold: watch.thresholdOf(options.chain, choice.id),
+          penalty: choice.params.penalty,
+        }));
+        return heldBack(z, tf.tensor1d(classes, 'int32'), seen);
       });
     },
     rows: (indices) => over((i) => rowOf(indices[i]!)),
@@ -67,7 +73,7 @@ export function suspicions(
 ): Partial<Record<DetectorId, tf.Tensor1D>> {
   const model = behind(spec, subject, batch, options)((i) => i);
   return Object.fromEntries(
-    (subject.watch?.detectors ?? []).map((choice) => [choice.id, tf.tidy(() => suspicion(choice, x, model))]),
+    (subject.watch?.detectors ?? []).map((choice) => [choice.id, tf.tidy(() => impression(choice, x, model).score)]),
   );
 }
 
@@ -88,24 +94,6 @@ function behind(
       known: () => watch!.known(),
     };
   };
-}
-
-/**
- * z + penalty·score on the true class: any attack, whatever its loss, then pays for being suspected, and gets what it
- * wants only where its margin is worth more. The penalised loss of Carlini and Wagner (2017, arXiv:1705.07263, sec. 2.3)
- * needs a threshold and one class more; without them a threshold can still be moved when the attack is done.
- */
-function heldBack(
-  z: Logits,
-  labels: Int32Array,
-  detectors: readonly DetectorChoice[],
-  scoreOf: (choice: DetectorChoice) => tf.Tensor1D,
-): Logits {
-  const own = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), z.shape[1]), 'float32');
-  const price = detectors
-    .map((choice) => tf.mul(scoreOf(choice), choice.params.penalty))
-    .reduce((a, b) => tf.add(a, b));
-  return tf.add(z, tf.mul(own, tf.expandDims(price, 1)));
 }
 
 /** Each row's stream goes on where its last answer left it, in whatever company it is asked. */

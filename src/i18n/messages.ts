@@ -3,6 +3,7 @@ import { fillTemplate } from '../core/fillTemplate.ts';
 import { addCardTexts } from './cardText.ts';
 import type certify from './certify.en.json';
 import type compare from './compare.en.json';
+import type detect from './detect.en.json';
 import type en from './en.json';
 import type extract from './extract.en.json';
 import type images from './images.en.json';
@@ -18,6 +19,7 @@ export type MessageKey =
   | keyof typeof inspect
   | keyof typeof certify
   | keyof typeof compare
+  | keyof typeof detect
   | keyof typeof extract
   | keyof typeof images
   | keyof typeof models

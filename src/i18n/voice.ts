@@ -31,6 +31,7 @@ export interface Voice extends NumberWords {
   limits(choice: AttackChoice): string;
   /** `none`, `bits`, `bits+median` … in words. */
   defense(chain: string): string;
+  detector(id: string): string;
   pair(spec: Spec, pair: { readonly attack: AttackId; readonly defense: string; readonly adaptive: boolean }): string;
   goal(goal: Goal): string;
   model(id: string): string;
@@ -80,10 +81,7 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
   const named = ({ model, ...rest }: Problem['values']) =>
     model === undefined ? rest : { ...rest, model: ownName(String(model)) };
   const problem = (found: Problem) =>
-    problemText(
-      { ...found, where: ownName(found.where), values: named(found.values) },
-      card(`problems.${found.code}`, problemTexts[found.code]),
-    );
+    problemText({ ...found, values: named(found.values) }, card(`problems.${found.code}`, problemTexts[found.code]));
   return {
     language,
     say,
@@ -92,6 +90,7 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
     attack,
     attackOf,
     defense,
+    detector,
     option,
     limits: (choice) => limitsText(choice, { say, card, option }),
     pair: (spec, pair) => {

@@ -4,9 +4,9 @@ import { type DetectorId, detectorIds } from '../detectors/catalog.ts';
 import { type Cell, shownCells } from './cells.ts';
 import type { CellBlock, CleanBlock } from './events.ts';
 import type { Report } from './report.ts';
+import { type Area, areaOf } from './roc.ts';
 import { parseSpec } from './spec.ts';
 import { blockPairs } from './summary.ts';
-import { auroc } from './thresholds/ranked.ts';
 
 /** What a detector did to the images of one cell. */
 export interface DetectionRow {
@@ -15,8 +15,8 @@ export interface DetectionRow {
   readonly detected: Rate;
   /** Of all images, those answered rightly or turned away. */
   readonly joint: Rate;
-  /** Chance that a turned image looks more suspicious than a clean one; NaN where there is none. */
-  readonly auroc: number;
+  /** Chance that a turned image looks more suspicious than a clean one. */
+  readonly auroc: Area;
   /** Scores of the turned images. */
   readonly scores: Float64Array;
 }
@@ -52,9 +52,9 @@ function detect(report: Report, defense: string, detector: DetectorId, fpr: numb
   const spec = parseSpec(report.spec);
   const blocks = report.clean[defense]!;
   const clean = blocks.flatMap((block) => looks(block, block, detector));
-  const order = shuffled(clean.length, makeRng(spec.seed).fork('detector'));
-  const fit = Array.from(order.subarray(0, order.length >> 1), (i) => clean[i]!.score);
-  const test = Array.from(order.subarray(order.length >> 1), (i) => clean[i]!);
+  const halves = halvesOf(clean.length, spec.seed);
+  const fit = halves.fit.map((i) => clean[i]!.score);
+  const test = halves.test.map((i) => clean[i]!);
   const threshold = thresholdAt(fit, fpr);
   const scores = Float64Array.from(test, ({ score }) => score);
   const cells = shownCells(spec).filter((cell) => cell.defense === defense);
@@ -73,24 +73,19 @@ function detect(report: Report, defense: string, detector: DetectorId, fpr: numb
   };
 }
 
+/** Which of `n` clean images a threshold is fitted on, and which it is tried on; by the seed alone. */
+export function halvesOf(
+  n: number,
+  seed: number,
+): { readonly fit: readonly number[]; readonly test: readonly number[] } {
+  const order = Array.from(shuffled(n, makeRng(seed).fork('detector')));
+  return { fit: order.slice(0, n >> 1), test: order.slice(n >> 1) };
+}
+
 /** The smallest score of which at most a share `fpr` lies above; infinite without scores. */
 export function thresholdAt(scores: readonly number[], fpr: number): number {
   const sorted = Float64Array.from(scores).sort();
   return sorted[Math.max(0, Math.ceil((1 - fpr) * sorted.length - 1e-9) - 1)] ?? Number.POSITIVE_INFINITY;
-}
-
-/** One point of a receiver operating characteristic: shares of clean and of attacked images above a threshold. */
-export interface RocPoint {
-  readonly falseAlarms: number;
-  readonly detected: number;
-}
-
-/** From nothing detected to everything, one point per score of a clean image. */
-export function rocOf(clean: Float64Array, attacked: Float64Array): RocPoint[] {
-  const thresholds = [Number.POSITIVE_INFINITY, ...[...new Set(clean)].sort((a, b) => b - a), Number.NEGATIVE_INFINITY];
-  const above = (scores: Float64Array, threshold: number) =>
-    scores.reduce((sum, score) => sum + Number(score > threshold), 0) / scores.length;
-  return thresholds.map((t) => ({ falseAlarms: above(clean, t), detected: above(attacked, t) }));
 }
 
 interface Look {
@@ -114,7 +109,7 @@ function rowOf(cell: Cell, seen: readonly Look[], threshold: number, clean: Floa
     cell,
     detected: share(turned, ({ score }) => score > threshold),
     joint: share(seen, ({ score, right }) => right || score > threshold),
-    auroc: auroc(scores, clean),
+    auroc: areaOf(scores, clean),
     scores,
   };
 }

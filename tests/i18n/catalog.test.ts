@@ -17,6 +17,8 @@ import certifyJa from '../../src/i18n/certify.ja.json' with { type: 'json' };
 import jaChecks from '../../src/i18n/checks.ja.cards.json' with { type: 'json' };
 import compareEn from '../../src/i18n/compare.en.json' with { type: 'json' };
 import compareJa from '../../src/i18n/compare.ja.json' with { type: 'json' };
+import detectEn from '../../src/i18n/detect.en.json' with { type: 'json' };
+import detectJa from '../../src/i18n/detect.ja.json' with { type: 'json' };
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
 import extractCards from '../../src/i18n/extract.ja.cards.json' with { type: 'json' };
@@ -54,6 +56,7 @@ const en = {
   ...inspectEn,
   ...certifyEn,
   ...compareEn,
+  ...detectEn,
   ...extractEn,
   ...imagesEn,
   ...modelsEn,
@@ -66,6 +69,7 @@ const ja = {
   ...inspectJa,
   ...certifyJa,
   ...compareJa,
+  ...detectJa,
   ...extractJa,
   ...imagesJa,
   ...modelsJa,
@@ -114,6 +118,7 @@ describe('the messages', () => {
       inspectEn,
       certifyEn,
       compareEn,
+      detectEn,
       extractEn,
       imagesEn,
       modelsEn,

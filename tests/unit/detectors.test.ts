@@ -2,13 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaults, type ParamSchema } from '../../src/core/params.ts';
 import { makeRng } from '../../src/core/rng.ts';
+import { chainName } from '../../src/defenses/catalog.ts';
 import { type DetectorChoice, detectorCards, detectorIds } from '../../src/detectors/catalog.ts';
 import type { Watched } from '../../src/detectors/detector.ts';
-import { suspicion } from '../../src/detectors/index.ts';
+import { impression } from '../../src/detectors/index.ts';
 import { loadBatch } from '../../src/engine/batches.ts';
-import { defended } from '../../src/engine/victim.ts';
+import { defended, suspicions } from '../../src/engine/victim.ts';
 import { openWatch } from '../../src/engine/watch.ts';
-import { detectionsOf, rocOf, thresholdAt } from '../../src/spec/detection.ts';
+import { detectionsOf, thresholdAt } from '../../src/spec/detection.ts';
+import { areaOf, rocOf } from '../../src/spec/roc.ts';
 import { formatSpec, parseSpec } from '../../src/spec/spec.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
@@ -38,7 +40,7 @@ const choiceOf = (id: string, params: object = {}) => {
 async function scoresOf(id: string, rows: readonly (readonly number[])[], params = {}): Promise<number[]> {
   const scores = tf.tidy(() => {
     const known = { features: tf.tensor2d(knownRows), labels: tf.tensor1d([0, 1], 'int32') };
-    return suspicion(choiceOf(id, params), tf.tensor4d(rows.flat(), [rows.length, 2, 2, 1]), model(known));
+    return impression(choiceOf(id, params), tf.tensor4d(rows.flat(), [rows.length, 2, 2, 1]), model(known)).score;
   });
   const values = Array.from(await scores.data());
   scores.dispose();
@@ -59,7 +61,7 @@ describe.each(detectorIds)('the contract of %s', (id) => {
   it('can be lowered by its gradient', () => {
     tf.tidy(() => {
       const known = { features: tf.tensor2d(knownRows), labels: tf.tensor1d([0, 1], 'int32') };
-      const score = (x: tf.Tensor) => tf.sum(suspicion(choiceOf(id, { depth: 3 }), x as Images, model(known)));
+      const score = (x: tf.Tensor) => tf.sum(impression(choiceOf(id, { depth: 3 }), x as Images, model(known)).score);
       const x = tf.tensor4d([0.47, 0.6, 0.1, 0.2], [1, 2, 2, 1]);
       const gradient = tf.grad(score)(x);
       const norm = tf.norm(gradient).dataSync()[0]!;
@@ -103,11 +105,53 @@ describe('the threshold', () => {
     expect(thresholdAt([], 0.05)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('draws a curve from nothing to everything', () => {
+  it('draws a curve from nothing to everything, by its corners', () => {
     const points = rocOf(Float64Array.from([1, 2, 3, 4]), Float64Array.from([3.5, 5]));
-    expect(points[0]).toEqual({ falseAlarms: 0, detected: 0 });
-    expect(points).toContainEqual({ falseAlarms: 0.25, detected: 1 });
-    expect(points.at(-1)).toEqual({ falseAlarms: 1, detected: 1 });
+    expect(points.map(({ falseAlarms, detected }) => [falseAlarms, detected])).toEqual([
+      ...[
+        [0, 0],
+        [0, 0.5],
+        [0.25, 0.5],
+        [0.25, 1],
+        [1, 1],
+      ],
+    ]);
+    expect(points.map(({ threshold }) => threshold)).toEqual([Number.POSITIVE_INFINITY, 5, 4, 3.5, 1]);
+    expect(rocOf(new Float64Array(), Float64Array.from([1]))).toEqual([]);
+  });
+
+  it('leaves the chance of a higher score below the curve, ties counted half', () => {
+    const rng = makeRng('areas');
+    for (const size of [1, 5, 40]) {
+      const [clean, attacked] = [0, 0.3].map((up) =>
+        Float64Array.from({ length: size }, () => up + Math.round(9 * rng.uniform()) / 9),
+      );
+      const points = rocOf(clean!, attacked!);
+      const area = points.slice(1).reduce((sum, { falseAlarms, detected }, i) => {
+        const before = points[i]!;
+        return sum + ((falseAlarms - before.falseAlarms) * (detected + before.detected)) / 2;
+      }, 0);
+      expect(areaOf(attacked!, clean!).value).toBeCloseTo(area, 12);
+    }
+  });
+
+  it('has an area whose interval holds the true one nineteen times in twenty, and is not empty at 1', () => {
+    const rng = makeRng('coverage');
+    const truth = 0.9; // of two exponential distributions whose means are as 9 to 1
+    const draw = (mean: number) => Float64Array.from({ length: 40 }, () => -mean * Math.log(1 - rng.uniform()));
+    const held = Array.from({ length: 400 }, () => areaOf(draw(9), draw(1))).filter(
+      ({ low, high }) => low <= truth && truth <= high,
+    );
+    expect(held.length / 400).toBeGreaterThan(0.92);
+    expect(held.length / 400).toBeLessThan(0.99);
+    const [sure, none] = [
+      areaOf(Float64Array.of(2, 3, 4), Float64Array.of(0, 1)),
+      areaOf(Float64Array.of(0, 1), Float64Array.of(2, 3, 4)),
+    ];
+    expect([sure.value, sure.high, none.value, none.low]).toEqual([1, 1, 0, 0]);
+    expect(sure.low).toBeGreaterThan(0.3);
+    expect(none.high).toBeCloseTo(1 - sure.low, 6);
+    expect(areaOf(new Float64Array(), Float64Array.of(1))).toEqual({ value: Number.NaN, low: 0, high: 1 });
   });
 });
 
@@ -149,33 +193,60 @@ describe('a run with a detector', () => {
     expect(detectionsOf(report, 0.5)[0]!.threshold).toBeLessThanOrEqual(found!.threshold);
   });
 
-  it('has an adaptive attack that is suspected less', async () => {
-    const watched = await openWatch(parseSpec({ ...text, 'squeezing.penalty': '20' }), subject);
-    const report = await reportOf(watched.subject, { ...text, defense: 'none', eps: '0.2', 'squeezing.penalty': '20' });
+  it('is passed more often by the attack that knows it', async () => {
+    const loose = { 'squeezing.depth': '2', fpr: '0.2' };
+    const aware = { ...text, ...loose, defense: 'none', eps: '0.3', 'pgd.steps': '20', count: '24' };
+    const watched = await openWatch(parseSpec(aware), subject);
+    const [found] = detectionsOf(await reportOf(watched.subject, aware));
     watched.close();
-    const mean = (adaptive: boolean) => {
-      const { blocks } = Object.values(report.cells).find(({ cell }) => cell.adaptive === adaptive)!;
-      const scores = blocks.flatMap((block) => Array.from(block.scores!.squeezing!));
-      return scores.reduce((a, b) => a + b) / scores.length;
-    };
-    expect(mean(true)).toBeLessThan(mean(false));
+    const stopped = (adaptive: boolean) => found!.rows.find(({ cell }) => cell.adaptive === adaptive)!.joint.count;
+    expect(stopped(true)).toBeLessThan(stopped(false));
   });
 
-  it('adds the penalty to the true class only', async () => {
-    const watched = await openWatch(parseSpec(text), subject);
-    const batch = await loadBatch(subject, [0, 1, 2], 3);
+  it('lets an attack that knows it succeed only where the model is wrong and nobody is suspicious', async () => {
+    const spec = parseSpec({ ...text, 'squeezing.depth': '2', fpr: '0.2' });
+    const watched = await openWatch(spec, subject);
+    const batch = await loadBatch(
+      subject,
+      Array.from({ length: 24 }, (_, i) => i),
+      24,
+    );
+    const rng = makeRng('strange');
+    const strange = tf.tensor4d(
+      Float32Array.from({ length: batch.x.size }, () => rng.uniform()),
+      batch.x.shape,
+    );
     const ask = (wary?: Int32Array) =>
-      defended({ seed: 0, eot: 0 }, watched.subject, batch, { chain: [], purpose: 'a', wary }).logits(batch.x);
+      defended({ seed: 0, eot: 0 }, watched.subject, batch, { chain: [], purpose: 'a', wary }).logits(strange);
     const [plain, held] = [ask(), ask(batch.classes)];
-    const [z, raised] = [await plain.array(), await held.array()];
-    tf.dispose([plain, held]);
+    const seen = suspicions(spec, watched.subject, batch, { chain: [], purpose: 'a' }, strange).squeezing!;
+    const [z, raised, scores] = [await plain.array(), await held.array(), await seen.data()];
+    const threshold = watched.subject.watch!.thresholdOf([], 'squeezing');
+    tf.dispose([plain, held, seen, strange]);
     batch.dispose();
     watched.close();
-    for (const [i, row] of z.entries())
-      for (const [k, value] of row.entries()) {
-        if (k === batch.classes[i]) expect(raised[i]![k]).toBeGreaterThan(value);
-        else expect(raised[i]![k]).toBeCloseTo(value, 5);
-      }
+    const best = (row: readonly number[]) => row.indexOf(Math.max(...row));
+    const kinds = new Set<string>();
+    for (const [i, row] of z.entries()) {
+      const label = batch.classes[i]!;
+      const [wrong, suspected] = [best(row) !== label, scores[i]! > threshold];
+      expect(best(raised[i]!) !== label).toBe(wrong && !suspected);
+      for (const [k, value] of row.entries())
+        if (k !== label || !suspected) expect(raised[i]![k]).toBeCloseTo(value, 5);
+      kinds.add(`${wrong} ${suspected}`);
+    }
+    expect([...kinds].sort()).toEqual(expect.arrayContaining(['true false', 'true true']));
+  });
+
+  it('knows before the attack the threshold that the report finds', async () => {
+    const spec = parseSpec(text);
+    const watched = await openWatch(spec, subject);
+    const report = await reportOf(watched.subject, text);
+    for (const { defense, detector, threshold } of detectionsOf(report)) {
+      const chain = spec.defenses.find((known) => chainName(known) === defense)!;
+      expect(watched.subject.watch!.thresholdOf(chain, detector)).toBeCloseTo(threshold, 6);
+    }
+    watched.close();
   });
 
   it('says what is missing where a detector cannot work', async () => {

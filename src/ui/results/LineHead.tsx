@@ -9,12 +9,14 @@ import type { Line } from './MatrixCell.tsx';
 interface LineHeadProps {
   readonly report: Report;
   readonly line: Line;
+  /** What an attack that did not adapt does not know; the defense where nothing else is said. */
+  readonly unaware?: string;
   /** More about the attack. */
   readonly children?: ReactNode;
 }
 
 /** Who stands in a line of a table. */
-export function LineHead({ report, line: { attack, adaptive }, children }: LineHeadProps) {
+export function LineHead({ report, line: { attack, adaptive }, unaware, children }: LineHeadProps) {
   const { say, attackOf } = useVoice();
   return (
     <th scope="row">
@@ -22,7 +24,7 @@ export function LineHead({ report, line: { attack, adaptive }, children }: LineH
         <Swatch identity={attackIdentity(attack, { adaptive })} />
         {attackOf(specOf(report), attack)}
       </span>
-      {!adaptive && <span className="tiny muted">{say('attack.notAdaptedNote')}</span>}
+      {!adaptive && <span className="tiny muted">{unaware ?? say('attack.notAdaptedNote')}</span>}
       {children}
     </th>
   );

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { Report } from '../../spec/report.ts';
 import { chosenEpsilon } from '../../store/choices.ts';
+import { specOf } from '../../store/derived.ts';
 import { isOfOwnModel } from '../../store/transferring.ts';
 import { CurveFigure } from '../chart/CurveFigure.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
@@ -24,6 +25,7 @@ const Credits = memo(CreditsTable);
 const Images = memo(Gallery);
 const Transfer = memo(TransferFigure);
 const Doubts = memo(Caveats);
+const Detections = lazily(async () => memo((await import('../detect/DetectionFigures.tsx')).DetectionFigures));
 const Comparison = lazily(async () => memo((await import('../compare/CompareFigure.tsx')).CompareFigure));
 
 /** A report with numbers: finding, key numbers, figures, doubts. */
@@ -38,6 +40,7 @@ export function ReportView({ report }: { readonly report: Report }) {
       {epsilon !== undefined && <Curves report={report} />}
       {epsilon !== undefined && <EveryPair report={report} epsilon={epsilon} />}
       <OwnLimits report={report} />
+      {specOf(report).detectors.length > 0 && <Detections report={report} epsilon={epsilon} />}
       <Credits report={report} />
       <Images report={report} />
       {!copied && <Transfer report={report} />}

@@ -10,7 +10,10 @@ export interface Verdict {
 }
 
 /** Mark of a row and the warnings behind it; pending until the checks have seen the whole run. */
-export function verdictOf(report: Report, row: ResultRow): Verdict {
+export function verdictOf(
+  report: Report,
+  row: Pick<ResultRow, 'attack' | 'defense' | 'adaptive' | 'epsilon'>,
+): Verdict {
   const warnings = warningsOf(report);
   const reasons = warnings.filter((warning) => trustOf(row, [warning]) !== 'checked');
   const trust = trustOf(row, warnings);

@@ -6,6 +6,7 @@ import { Staged } from '../parts/Staged.tsx';
 import { AttackList } from './AttackList.tsx';
 import { DataForm } from './DataForm.tsx';
 import { DefenseList } from './DefenseList.tsx';
+import { DetectorList } from './DetectorList.tsx';
 import { PreparedChoice } from './PreparedChoice.tsx';
 import { RunControls } from './RunControls.tsx';
 import { ThreatForm } from './ThreatForm.tsx';
@@ -19,6 +20,7 @@ export const SetupRail = () => (
       <ThreatForm />
       <AttackList />
       <DefenseList />
+      <DetectorList />
       <RunControls />
     </Staged>
   </Rail>

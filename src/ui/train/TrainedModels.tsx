@@ -40,9 +40,8 @@ export function TrainedModels() {
 
 function Line({ model }: { readonly model: TrainedModel }) {
   const { say, rate } = useVoice();
-  const { forgetTrained, takeModel, goTo } = useActions();
-  const kept = useLab((state) => state.own.some(({ id }) => id === model.own));
-  const { recipe, epoch, accuracy, robust, own } = model;
+  const { forgetTrained } = useActions();
+  const { recipe, epoch, accuracy, robust } = model;
   return (
     <tr>
       <th scope="row">{recipe.id}</th>
@@ -51,16 +50,6 @@ function Line({ model }: { readonly model: TrainedModel }) {
       <td className="num">{robust ? rate(robust) : say('train.notTrainedFor')}</td>
       <td>
         <span className="btns">
-          {kept && own !== undefined && (
-            <LinkButton
-              onPress={() => {
-                takeModel(own);
-                goTo('evaluate');
-              }}
-            >
-              {say('train.evaluate')}
-            </LinkButton>
-          )}
           <LinkButton onPress={() => void download(model)}>{say('train.download')}</LinkButton>
           <LinkButton onPress={() => void forgetTrained(recipe.id)}>{say('train.delete')}</LinkButton>
         </span>
@@ -69,11 +58,13 @@ function Line({ model }: { readonly model: TrainedModel }) {
   );
 }
 
-/** The files and the recipe they were made by, in one archive. */
+/** The files and the recipe they were made by, in one archive that opens in TensorFlow.js. */
 async function download({ recipe, files }: TrainedModel): Promise<void> {
   const { zipSync } = await import('fflate');
+  const { 'model.json': model, 'weights.bin': weights } = files;
   const archive = zipSync({
-    ...files,
+    'model.json': model,
+    'weights.bin': weights,
     'recipe.json': new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`),
   });
   saveFile(`${recipe.id}.zip`, 'application/zip', archive as Uint8Array<ArrayBuffer>); // never shared
