@@ -13,7 +13,8 @@ import { imagesPerSecond, type Measured, type Row, referenceOf, type Skip, speed
 import type { Scale } from './scale.ts';
 import { memoryText, scaleLines } from './scaleTable.ts';
 import type { Settings } from './settings.ts';
-import { columns, tableLines, tableText } from './table.ts';
+import type { Slider } from './slider.ts';
+import { columns, sliderLines, tableLines, tableText } from './table.ts';
 import { taskTitles } from './tasks.ts';
 
 /** Everything that was found out. */
@@ -22,6 +23,7 @@ interface Outcome {
   readonly rows: Row[];
   readonly skips: Skip[];
   app: AppMeasured | undefined;
+  slider: Slider | undefined;
   scale: Scale | undefined;
   profiles: readonly Profile[];
   attacks: readonly AttackRow[];
@@ -49,13 +51,14 @@ export async function main(args: readonly string[], tools: Tools): Promise<numbe
 }
 
 async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
-  const needsBrowser = parts.some((part) => part === 'chromium' || part === 'page');
+  const needsBrowser = parts.some((part) => ['chromium', 'page', 'slider'].includes(part));
   const browser = needsBrowser ? await browserVersionOf(tools).catch(() => undefined) : undefined; // its part will say why
   return {
     machine: describeMachine(browser),
     rows: [],
     skips: [],
     app: undefined,
+    slider: undefined,
     scale: undefined,
     profiles: [],
     attacks: [],
@@ -90,6 +93,10 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
       const { measureApp } = await import('./app.ts');
       outcome.app = await measureApp(tools, all);
     },
+    slider: async () => {
+      const { measureSlider } = await import('./slider.ts');
+      outcome.slider = await measureSlider(tools, all);
+    },
     scale: async () => {
       const { measureScale } = await import('./scale.ts');
       outcome.scale = await measureScale(all);
@@ -113,9 +120,9 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
 
 function textOf(
   { markdown, settings }: Flags,
-  { machine, rows, skips, app, scale, profiles, attacks }: Outcome,
+  { machine, rows, skips, app, slider, scale, profiles, attacks }: Outcome,
 ): string {
-  const lines = [...tableLines(rows, app), ...(scale ? scaleLines(scale) : [])];
+  const lines = [...tableLines(rows, app), ...(slider ? sliderLines(slider) : []), ...(scale ? scaleLines(scale) : [])];
   const note = `One batch at a time, of the size that the engine uses for mnist-cnn; ${settings.rounds} rounds, alternating; images/s at the median.`;
   const blocks = [
     machineText(machine),

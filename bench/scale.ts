@@ -5,6 +5,7 @@ import type { RunEvent } from '../src/spec/events.ts';
 import { reportRows } from '../src/spec/export/reportRows.ts';
 import { applyEvent, emptyReport } from '../src/spec/report.ts';
 import type { SpecText } from '../src/spec/spec.ts';
+import type { ModelFiles } from '../src/training/modelFiles.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 import type { Engine } from '../workers/engine.ts';
 import { createNodeEngine } from '../workers/nodeEngine.ts';
@@ -74,7 +75,7 @@ async function train(folder: string, say: Settings['say']): Promise<string> {
   say('scale: network A learns 6,000 digits');
   return withEngine(availableParallelism(), async (engine) => {
     const trained = await engine.train({ recipe }, host);
-    const files = await engine.exportModel(recipe, trained, host);
+    const files = (await engine.exportModel(recipe, trained, host)) as ModelFiles; // the recipe has layers
     await writeFile(join(folder, 'weights.bin'), files['weights.bin']);
     const path = join(folder, 'model.json');
     await writeFile(path, files['model.json']);

@@ -14,11 +14,14 @@ export interface Settings {
   readonly batchesPerWorker: number;
   /** First visits of the page. */
   readonly visits: number;
+  /** Images behind the thresholds that are moved, and how often one is. */
+  readonly sliderImages: number;
+  readonly moves: number;
   /** Measure graphics processors that are imitated by the processor. */
   readonly software: boolean;
   /** Says what is going on. */
   readonly say: (text: string) => void;
 }
 
-export const thorough = { rounds: 7, leastMs: 200, batchesPerWorker: 4, visits: 3 };
-export const quick = { rounds: 2, leastMs: 50, batchesPerWorker: 1, visits: 1 };
+export const thorough = { rounds: 7, leastMs: 200, batchesPerWorker: 4, visits: 3, sliderImages: 1000, moves: 40 };
+export const quick = { rounds: 2, leastMs: 50, batchesPerWorker: 1, visits: 1, sliderImages: 100, moves: 10 };

@@ -2,6 +2,7 @@ import { alignTable, type Column } from '../src/cli/table.ts';
 import { median } from '../src/core/stats.ts';
 import type { AppMeasured, Visit } from './app.ts';
 import { imagesPerSecond, type Row, referenceOf, speedup } from './row.ts';
+import type { Move, Slider } from './slider.ts';
 import { taskTitles } from './tasks.ts';
 
 export const columns: readonly Column[] = [
@@ -102,3 +103,14 @@ function visitLines(name: string, visits: readonly Visit[]): string[][] {
 
 /** Browsers report no task of 50 ms or less. */
 const longTask = (ms: number) => (ms === 0 ? '≤ 50 ms' : duration(ms));
+
+export function sliderLines({ images, moves }: Slider): string[][] {
+  const name = `${images} digits, 8 ε, 6 attacks`;
+  const line = (what: string, goal: string, part: (move: Move) => number) =>
+    appLine(name, `threshold moved: ${what}`, minAndMedian(moves.map(part)), goal);
+  return [
+    line('main thread until drawn', 'goal ≤ 16 ms', ({ workMs }) => workMs),
+    line('key until drawn', 'goal ≤ 16 ms', ({ drawnMs }) => drawnMs),
+    line('main thread later, out of sight', '', ({ laterMs }) => laterMs),
+  ];
+}

@@ -12,7 +12,15 @@ const layers: Record<string, readonly string[]> = {
   'src/detectors': ['src/core', 'src/tensor', 'src/defenses'],
   'src/classifiers': ['src/core', 'src/tensor'],
   'src/datasets': ['src/core'],
-  'src/training': ['src/core', 'src/tensor', 'src/attacks', 'src/classifiers', 'src/datasets', 'src/engine'],
+  'src/training': [
+    'src/core',
+    'src/tensor',
+    'src/attacks',
+    'src/classifiers',
+    'src/datasets',
+    'src/engine',
+    'src/certification',
+  ],
   'src/spec': ['src/core', 'catalogs'],
   'src/engine': [
     'src/core',

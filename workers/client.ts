@@ -7,7 +7,7 @@ import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../src/spec
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
-import type { ModelFiles } from '../src/training/modelFiles.ts';
+import type { GraphFiles, ModelFiles } from '../src/training/modelFiles.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 import {
   type BackendReport,
@@ -54,7 +54,7 @@ export interface WorkerClient {
   /** Teaches as a member of a team; the ports of the lesson are handed over. */
   train(lesson: Lesson, host: TrainHost): Promise<Checkpoint>;
   /** The files of a network as it was at a checkpoint. */
-  export(recipe: Recipe, checkpoint: Checkpoint, signal: AbortSignal): Promise<ModelFiles>;
+  export(recipe: Recipe, checkpoint: Checkpoint, signal: AbortSignal): Promise<ModelFiles | GraphFiles>;
   audit(
     request: AuditRequest,
     host: { readonly signal: AbortSignal; readonly emit: (step: AuditStep) => void },
@@ -148,7 +148,8 @@ export function connect(endpoint: Endpoint): WorkerClient {
         hold,
       }) as Promise<Checkpoint>;
     },
-    export: (recipe, checkpoint, signal) => ask({ kind: 'export', recipe, checkpoint }, signal) as Promise<ModelFiles>,
+    export: (recipe, checkpoint, signal) =>
+      ask({ kind: 'export', recipe, checkpoint }, signal) as Promise<ModelFiles | GraphFiles>,
     audit: (request, { signal, emit }) =>
       ask({ kind: 'audit', request }, signal, emit as Pending['emit']) as Promise<Audited>,
     convert: (model, format, signal) => ask({ kind: 'convert', model, format }, signal) as Promise<Uint8Array>,

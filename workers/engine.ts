@@ -4,7 +4,7 @@ import type { Landscape, LandscapeRequest, Looked } from '../src/spec/landscape.
 import type { Audited, AuditRequest, AuditStep, ExportFormat } from '../src/spec/own.ts';
 import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
-import type { ModelFiles } from '../src/training/modelFiles.ts';
+import type { GraphFiles, ModelFiles } from '../src/training/modelFiles.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 import type { TrainHost } from './client.ts';
 import type { BackendReport } from './protocol.ts';
@@ -33,13 +33,17 @@ export interface Engine {
   /** Clean images of the experiment's set, by position. */
   look(spec: SpecText, images: readonly number[], host: { readonly signal: AbortSignal }): Promise<Looked>;
   /**
-   * Trains a network on images that ship with the lab, with all workers this backend takes. Resolves with the last epoch,
+   * Trains a network on images that ship with the lab or that this browser keeps, with all workers this backend takes. Resolves with the last epoch,
    * or the best where the recipe stops early. On abort it rejects with code `cancelled`; every checkpoint emitted until
    * then can be gone on from, or exported. `hold` pauses it.
    */
   train(lesson: TrainingLesson, host: TrainHost): Promise<Checkpoint>;
   /** The files of a model, from a checkpoint of its training. */
-  exportModel(recipe: Recipe, checkpoint: Checkpoint, host: { readonly signal: AbortSignal }): Promise<ModelFiles>;
+  exportModel(
+    recipe: Recipe,
+    checkpoint: Checkpoint,
+    host: { readonly signal: AbortSignal },
+  ): Promise<ModelFiles | GraphFiles>;
   /** What a model of the reader's is, and what it says about a few images. Keeps nothing. */
   audit(
     request: AuditRequest,

@@ -8,16 +8,17 @@ import type { SpecText } from '../src/spec/spec.ts';
 import type { Checkpoint } from '../src/training/checkpoint.ts';
 import type { TrainEvent } from '../src/training/events.ts';
 import type { TrainingImages } from '../src/training/images.ts';
-import type { ModelFiles } from '../src/training/modelFiles.ts';
+import type { Start } from '../src/training/material.ts';
+import type { GraphFiles, ModelFiles } from '../src/training/modelFiles.ts';
 import type { Recipe } from '../src/training/recipe.ts';
 
 export type { BackendName, BackendReport, Rejection, StartOptions } from '../src/core/backend.ts';
 export type { Checkpoint } from '../src/training/checkpoint.ts';
 export type { TrainEvent } from '../src/training/events.ts';
-export type { ModelFiles } from '../src/training/modelFiles.ts';
+export type { GraphFiles, ModelFiles } from '../src/training/modelFiles.ts';
 export type { Recipe } from '../src/training/recipe.ts';
 
-export const protocolVersion = 7;
+export const protocolVersion = 8;
 
 /** Images `from` (inclusive) to `to` (exclusive). */
 export interface ImageRange {
@@ -28,9 +29,9 @@ export interface ImageRange {
 /** What one member of a team is taught with. */
 export interface Lesson {
   readonly recipe: Recipe;
-  /** Absent where the worker can read them itself: the set ships with the lab. */
+  /** Absent where the worker can read them itself, and then `start` too: they ship with the lab, or the browser keeps them. */
   readonly images?: TrainingImages | undefined;
-  readonly start?: Float32Array | undefined;
+  readonly start?: Start | undefined;
   readonly resumeFrom?: Checkpoint | undefined;
   readonly rank: number;
   /** Ports to the other members by their rank; undefined in the place of this one. */
@@ -58,6 +59,7 @@ export type Result =
   | Looked
   | Checkpoint
   | ModelFiles
+  | GraphFiles
   | Audited
   | Uint8Array
   | null;

@@ -53,15 +53,15 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
 
   /** The trainer is loaded when it is needed: most workers only evaluate. */
   async function teach({ id, lesson }: Extract<Request, { kind: 'train' }>, signal: AbortSignal) {
-    const [{ train }, { joinTeam }, { embeddedMaterial }] = await Promise.all([
+    const [{ train }, { joinTeam }, { openMaterial }] = await Promise.all([
       import('../src/training/train.ts'),
       import('../src/training/team.ts'),
-      import('../src/training/embedded.ts'),
+      import('../src/training/material.ts'),
     ]);
     const { recipe, images, start, resumeFrom, rank, ports } = lesson;
     const host = { signal, emit: (event: TrainEvent) => send({ kind: 'event', id, event }), hold: live.get(id)!.hold };
     try {
-      const material = images ? { images, start } : await embeddedMaterial(recipe, clock!.readAsset); // set with the lab
+      const material = images ? { images, start } : await openMaterial(recipe, clock!); // set with the lab
       return await train(recipe, { ...material, resumeFrom }, clock!, host, joinTeam(rank, ports));
     } finally {
       for (const port of ports) port?.close();
@@ -93,8 +93,8 @@ export function serve(endpoint: Endpoint, openEnv: OpenEnv): void {
     if (request.kind === 'convert') return lab.convert(request.model, request.format);
     if (request.kind === 'train') return teach(request, signal);
     if (request.kind === 'export') {
-      const { modelFiles } = await import('../src/training/modelFiles.ts');
-      return modelFiles(request.recipe, request.checkpoint);
+      const { exported } = await import('../src/training/exported.ts');
+      return exported(request.recipe, request.checkpoint, clock!); // set with the lab
     }
     const { id, spec, range } = request;
     const runner = isExtract(spec) ? await thief() : isCertify(spec) ? await prover() : lab;

@@ -1,5 +1,7 @@
 import * as tf from '../tensor/tf.ts';
 import type { Classifier } from './classifier.ts';
+import { type Graph, trainedWeights } from './graph/graph.ts';
+import { openNetwork } from './graph/network.ts';
 
 /** What can be done with a model. */
 export type Access =
@@ -16,10 +18,29 @@ export async function accessOf(classifier: Classifier): Promise<Access> {
   if (missing !== undefined) return { kind: 'black-box', reason: missing };
   if (!classifier.network) return { kind: 'white-box', reason: 'a GraphModel keeps its weights as constants' };
   try {
-    await classifier.network();
-    return { kind: 'trainable' };
+    const reason = trainingProblem(await classifier.network());
+    return reason === undefined ? { kind: 'trainable' } : { kind: 'white-box', reason };
   } catch (error) {
     return { kind: 'white-box', reason: messageOf(error) };
+  }
+}
+
+/** Why the weights of a graph cannot be moved down a gradient, tried at a grey image; undefined where they can. */
+export function trainingProblem(graph: Graph): string | undefined {
+  const names = [...trainedWeights(graph)];
+  if (names.length === 0) return 'its file marks every weight as frozen';
+  const network = openNetwork(graph, 'graph');
+  try {
+    tf.tidy(() => {
+      const x = tf.fill([1, ...graph.inputShape], 0.5) as tf.Tensor4D;
+      const weights = names.map((name) => network.variables.get(name)!);
+      tf.variableGrads(() => tf.sum(network.logits(x)), weights);
+    });
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  } finally {
+    network.dispose();
   }
 }
 

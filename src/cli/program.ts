@@ -16,6 +16,7 @@ import { lists } from './lists.ts';
 import type { PackFlags } from './packImages.ts';
 import { addReportCommands, type ReportActions } from './reportCommands.ts';
 import { specFlags } from './specFlags.ts';
+import type { TrainSources } from './trainRecipe.ts';
 import type { TransferRequest } from './transfer.ts';
 
 /** What the commands do once their arguments are known to be right. */
@@ -33,7 +34,7 @@ export interface Actions extends ReportActions {
   exists(path: string): boolean;
 }
 
-export interface TrainFlags {
+export interface TrainFlags extends TrainSources {
   readonly out?: string;
   readonly resume?: boolean;
   readonly workers?: number;
@@ -194,9 +195,18 @@ function addCertify(program: Command, { certify }: Actions): void {
 function addTrain(program: Command, { train }: Actions): void {
   program
     .command('train')
-    .description('train a model from a recipe')
-    .argument('<recipe>', 'recipe file, such as recipes/mnist-cnn.json')
-    .option('--out <folder>', 'folder for the model (default: models/<id>)')
+    .description('train a model from a recipe, or a model of your own the way a recipe says')
+    .argument('<recipe>', 'recipe file, such as recipes/mnist-cnn.json or recipes/tune-digits.json')
+    .option(
+      '--model <file>',
+      "start from this model instead of the recipe's network: ONNX, Keras or TensorFlow.js LayersModel, or a model of the lab with the recipe's layers",
+    )
+    .option('--images <file>', 'train on your own images: an NPZ archive with x and y, or an idx or NPY file (.gz too)')
+    .option('--labels <file>', 'their labels, where they are not in the same NPZ archive: an idx or NPY file')
+    .option(
+      '--out <folder>',
+      'folder for the model (default: models/<id>; for a model of your own <its name>-<method>)',
+    )
     .option('--resume', 'continue after the last whole epoch of a run that was stopped')
     .option(
       '--workers <number>',
@@ -207,8 +217,20 @@ function addTrain(program: Command, { train }: Actions): void {
     .action(
       (recipe: string, { backend, ...options }: Omit<TrainFlags, 'backend'> & { readonly backend?: MachineBackend }) =>
         train(recipe, { ...options, backend: chosenBackend(backend) }),
-    );
+    )
+    .addHelpText('after', aboutOwnModels);
 }
+
+const aboutOwnModels = `
+Models of your own (--model, or "start": {"model": "file:PATH"} without "architecture" in a recipe):
+  epsilon train recipes/tune-digits.json --model model.onnx
+  Methods plain, gaussian, fast, pgd, trades and free take every model whose weights the lab can read; ibp needs
+  operations that interval bounds pass, distillation a network without batch norm. Preprocessing stays inside, a
+  softmax at the end is taken off, batch norm keeps the statistics of the file, frozen weights stay.
+  GraphModels and models without gradient cannot be trained. Images have to have the size and the classes of the model.
+  The result is model.onnx with a card.json that holds the accuracy before and after; attack it with
+  epsilon evaluate --model file:FOLDER/model.onnx
+`;
 
 function addData(program: Command, { listData, fetchData, packImages }: Actions): void {
   const data = program.command('data').description('images that do not ship with the lab');

@@ -4,24 +4,26 @@ import type { ModelCard } from '../classifiers/card.ts';
 import { sha256Hex } from '../core/bytes.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
 import { type Rate, wilson } from '../core/stats.ts';
-import { datasetCards } from '../datasets/catalog.ts';
+import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { openDataset } from '../datasets/open.ts';
-import type { ImageSource } from '../datasets/source.ts';
 import type { Env } from '../engine/env.ts';
 import { replaceFile } from '../platform/wholeFiles.ts';
 import type { Examined } from '../training/accuracy.ts';
 import { measureCertified } from '../training/certified.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
+import { gather, type TrainingImages } from '../training/images.ts';
 import { modelFiles } from '../training/modelFiles.ts';
 import type { Recipe } from '../training/recipe.ts';
-import { trainingSets } from '../training/sets.ts';
+import { isTrainingSet, trainingSets } from '../training/sets.ts';
 import { cardFile, type FilesFacts, measureFiles } from './modelCard.ts';
 import { robustAccuracy } from './robustAccuracy.ts';
 import type { makeTrainingLog } from './trainingLog.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-interface Publication {
+export interface Publication {
+  /** That the recipe was trained on, the last ones held out. */
+  readonly images: TrainingImages;
   readonly recipePath: string;
   readonly folder: string;
   readonly env: Env;
@@ -31,15 +33,15 @@ interface Publication {
 
 /** Writes a trained network as a model of the lab. Measures the files themselves, not the network; the card is written last. */
 export async function publish(recipe: Recipe, trained: Checkpoint, publication: Publication): Promise<void> {
-  const { recipePath, folder, env, log, signal } = publication;
+  const { images, recipePath, folder, env, log, signal } = publication;
   const { parameters, ...files } = await modelFiles(recipe, trained);
-  const { measuredOn, origin } = trainingSets[recipe.data.set];
-  const source = openDataset(datasetCards[measuredOn], env.readAsset);
-  const seen = origin.kind === 'embedded'; // then `measuredOn` holds what was trained on
-  const examined = seen ? heldOut(recipe, source) : { ...source, count: source.size };
+  const measuredOn = setOf(recipe);
+  const examined = measuredOn ? wholeSet(measuredOn, env) : heldOut(recipe, images);
   const measured = await measuredFiles(recipe.id, files, examined, env);
   for (const [name, bytes] of Object.entries(files)) await replaceFile(join(folder, name), bytes);
-  const robust = seen ? undefined : await robustAccuracy(recipe, join(folder, 'model.json'), env, signal);
+  const robust = !measuredOn
+    ? undefined
+    : await robustAccuracy(recipe, { path: join(folder, 'model.json'), data: measuredOn }, env, signal);
   const certified = await certifiedAccuracy(recipe, trained, examined, env.breathe);
   const card = makeCard(recipe, { recipePath, parameters, files, measured, robust, certified });
   await replaceFile(join(folder, 'card.json'), cardFile(card));
@@ -47,13 +49,26 @@ export async function publish(recipe: Recipe, trained: Checkpoint, publication: 
   if (certified)
     log.note(`${recipe.id}: ${(100 * certified.value).toFixed(1)} % of ${certified.n} images are certified`);
   const accuracy = wilson(measured.accuracy.count, measured.accuracy.n);
-  log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${measuredOn}; written to ${folder}`);
+  log.note(`${recipe.id}: ${percent(accuracy)} of the ${accuracy.n} images of ${card.dataset}; written to ${folder}`);
+}
+
+/** The data set of the lab that tells about images nobody trained on; absent where the recipe trains on part of it. */
+function setOf({ data }: Recipe): DatasetId | undefined {
+  if (!isTrainingSet(data.set)) return undefined;
+  const { measuredOn, origin } = trainingSets[data.set];
+  return origin.kind === 'embedded' ? undefined : measuredOn;
+}
+
+function wholeSet(id: DatasetId, { readAsset }: Env): Examined {
+  const source = openDataset(datasetCards[id], readAsset);
+  return { ...source, count: source.size };
 }
 
 /** The last images of the recipe's range, which it was not trained on. */
-function heldOut({ data, holdout }: Recipe, { shape, read }: ImageSource): Examined {
-  const from = data.to - holdout;
-  return { shape, count: holdout, read: (positions) => read(positions.map((i) => from + i)) };
+function heldOut({ holdout }: Recipe, images: TrainingImages): Examined {
+  const from = images.labels.length - holdout;
+  const behind = (positions: readonly number[]) => positions.map((i) => from + i);
+  return { shape: images.shape, count: holdout, read: async (positions) => gather(images, behind(positions)) };
 }
 
 type ModelBytes = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
@@ -89,7 +104,7 @@ function makeCard(recipe: Recipe, facts: Facts): ModelCard {
   const { recipePath, parameters, files, measured, robust, certified } = facts;
   const { multiplyAdds, ...clean } = measured;
   const { id, title, summary, inputShape, classNames, data, method, seed, licence } = recipe;
-  const { title: set, measuredOn } = trainingSets[data.set];
+  const { title: set, measuredOn } = isTrainingSet(data.set) ? trainingSets[data.set] : ownSet(data.set);
   const range = [data.from, data.to - 1].map((n) => n.toLocaleString('en-US')).join('–');
   return {
     id,
@@ -107,6 +122,16 @@ function makeCard(recipe: Recipe, facts: Facts): ModelCard {
     licence,
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Hex(bytes)])),
   };
+}
+
+/** Images of the user's, without the folders they lie in. */
+function ownSet(set: string) {
+  const name = set
+    .slice(set.indexOf(':') + 1)
+    .split(',')
+    .map((path) => basename(path))
+    .join(', ');
+  return { title: name, measuredOn: name };
 }
 
 /** Where the recipe is in the lab; only its name when it is somewhere else, which concerns nobody. */

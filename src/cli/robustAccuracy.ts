@@ -1,5 +1,6 @@
 import type { ModelCard } from '../classifiers/card.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
+import type { DatasetId } from '../datasets/catalog.ts';
 import type { Env } from '../engine/env.ts';
 import { run } from '../engine/lab.ts';
 import type { RunEvent } from '../spec/events.ts';
@@ -8,21 +9,19 @@ import { parseSpec, type SpecText } from '../spec/spec.ts';
 import { resultRows } from '../spec/summary.ts';
 import { budgetOf } from '../training/methodRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
-import { trainingSets } from '../training/sets.ts';
 
 /** PGD with Madry's 40 steps at the budget the method trains for, if it does, on the first 1,000 images. */
 export async function robustAccuracy(
-  { method, id, data: { set } }: Recipe,
-  modelPath: string,
+  { method, id }: Recipe,
+  { path, data }: { readonly path: string; readonly data: DatasetId },
   env: Env,
   signal: AbortSignal,
 ): Promise<ModelCard['robust']> {
   const epsilon = budgetOf(method);
   if (epsilon === undefined) return undefined;
-  const data = trainingSets[set].measuredOn;
   const named = data === parseSpec({}).data ? {} : { data };
   const spec: SpecText = { ...named, attack: 'pgd', defense: 'none', eps: formatEpsilon(epsilon), count: '1000' };
-  const text = { ...spec, model: `file:${modelPath}` };
+  const text = { ...spec, model: `file:${path}` };
   let report = emptyReport(text);
   const emit = (event: RunEvent) => {
     report = applyEvent(report, event);

@@ -1,29 +1,31 @@
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
 import { trainTogether } from '../../workers/trainTogether.ts';
 import { type BackendName, isGraphics } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
-import { drawSigns } from '../datasets/generated.ts';
 import type { Env, Host } from '../engine/env.ts';
 import { readFolderImages } from '../platform/folderImages.ts';
-import { openNodeEnv, readBytes } from '../platform/nodeEnv.ts';
+import { openNodeEnv } from '../platform/nodeEnv.ts';
 import { readTrainingImages } from '../platform/trainingData.ts';
 import { readIfThere, replaceFile } from '../platform/wholeFiles.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
-import { embeddedImages, startWeights } from '../training/embedded.ts';
 import type { TrainEvent } from '../training/events.ts';
 import type { TrainingImages } from '../training/images.ts';
+import { openStart } from '../training/material.ts';
 import { budgetOf } from '../training/methodRecipe.ts';
-import { parseRecipe, type Recipe } from '../training/recipe.ts';
-import { trainingSets } from '../training/sets.ts';
+import { ownStart, type Recipe } from '../training/recipe.ts';
+import { isTrainingSet, trainingSets } from '../training/sets.ts';
 import { type TrainingData, train } from '../training/train.ts';
+import { trainingImages } from '../training/trainingImages.ts';
 import { publish } from './publishModel.ts';
+import { publishTuned } from './publishTuned.ts';
 import { makeTrainingLog } from './trainingLog.ts';
+import { readTrainRecipe, type TrainSources } from './trainRecipe.ts';
 
-export interface TrainOptions {
-  /** Folder for the model; `models/<id>` of the lab when absent. */
+export interface TrainOptions extends TrainSources {
+  /** Folder for the model. When absent `models/<id>` of the lab, for a model of the user's `<id>` here. */
   readonly out?: string;
   /** Continue after the last whole epoch of an earlier run of the same recipe. */
   readonly resume?: boolean;
@@ -43,16 +45,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function trainCommand(
   recipePath: string,
-  { out, resume = false, workers, backend, signal }: TrainOptions,
+  { out, resume = false, workers, backend, signal, ...sources }: TrainOptions,
 ): Promise<void> {
   const log = makeTrainingLog(process.stderr);
-  const recipe = parseRecipe(recipePath, await readBytes(recipePath));
+  const { env, lost } = await openNodeEnv({ backend });
+  const recipe = await readTrainRecipe(recipePath, sources, env);
   const checkpointPath = join(root, '.cache/train', recipe.id, 'checkpoint.bin');
   const resumeFrom = resume ? await readCheckpoint(checkpointPath, recipe) : undefined;
   if (resume && !resumeFrom) log.note('no checkpoint of this recipe yet; training from the beginning');
-  const { env, lost } = await openNodeEnv({ backend });
-  const images = await imagesOf(recipe, env);
-  const material = { images, start: await startWeights(recipe, env.readAsset), resumeFrom };
+  const material = { start: await openStart(recipe, env), images: await imagesOf(recipe, env), resumeFrom };
 
   let saving = Promise.resolve();
   const emit = (event: TrainEvent) => {
@@ -66,7 +67,9 @@ export async function trainCommand(
     const classroom = { size, backend, env, log, host: { signal, emit } };
     const trained = await Promise.race([teach(recipe, material, classroom), deviceGone(lost)]);
     await saving;
-    await publish(recipe, trained, { recipePath, folder: out ?? join(root, 'models', recipe.id), env, log, signal });
+    const publication = { images: material.images, recipePath, folder: out ?? usualFolder(recipe), env, log, signal };
+    if (material.start?.kind === 'graph') await publishTuned(recipe, trained, material.start.graph, publication);
+    else await publish(recipe, trained, publication);
   } catch (error) {
     await saving;
     if (signal.aborted) log.note('stopped; continue after the last whole epoch with --resume');
@@ -74,15 +77,16 @@ export async function trainCommand(
   }
 }
 
-async function imagesOf(recipe: Recipe, { readAsset }: Env): Promise<TrainingImages> {
+const usualFolder = (recipe: Recipe) =>
+  ownStart(recipe) === undefined ? join(root, 'models', recipe.id) : resolve(recipe.id);
+
+/** Images that lie on this computer only, or that any host has. */
+async function imagesOf(recipe: Recipe, env: Env): Promise<TrainingImages> {
   const { data } = recipe;
+  if (!isTrainingSet(data.set)) return trainingImages(recipe, env);
   const { shape, origin } = trainingSets[data.set];
-  if (origin.kind === 'embedded') return embeddedImages(recipe, readAsset);
   if (origin.kind === 'published') return { shape, ...(await readTrainingImages(origin, data)) };
-  if (origin.kind === 'drawn') {
-    const positions = Array.from({ length: data.to - data.from }, (_, i) => data.from + i);
-    return { shape, ...drawSigns({ ...origin, size: shape[0] }, positions) };
-  }
+  if (origin.kind !== 'folders') return trainingImages(recipe, env);
   const { pixels, labels } = await readFolderImages(origin);
   const area = shape[0] * shape[1] * shape[2];
   return { shape, pixels: pixels.slice(data.from * area, data.to * area), labels: labels.slice(data.from, data.to) };

@@ -1,5 +1,5 @@
 import { unreachable } from '../core/errors.ts';
-import type { TrainEvent } from '../training/events.ts';
+import type { Progress, TrainEvent } from '../training/events.ts';
 
 /** Tells on a stream how training goes: a line per epoch, and on a terminal one in between that is written over. */
 export function makeTrainingLog(stream: NodeJS.WriteStream) {
@@ -27,14 +27,12 @@ function describeEvent(event: Exclude<TrainEvent, Step>): string | undefined {
   switch (event.kind) {
     case 'started':
       return `${event.parameters} parameters, ${event.epochs} epochs${event.done > 0 ? `, ${event.done} done before` : ''}`;
-    case 'epoch': {
-      const { value, n } = event.accuracy;
-      const robust = event.robust ? `, ${percent(event.robust.value)} of ${event.robust.n} under attack` : '';
-      return `epoch ${event.epoch} of ${event.epochs}: ${percent(value)} of ${n} held-out images${robust}, ${describePace(event)}`;
-    }
+    case 'epoch':
+      return `epoch ${event.epoch} of ${event.epochs}: ${describeProgress(event)}, ${describePace(event)}`;
     case 'restored':
       return `epoch ${event.epoch} overfitted to its one step: ${percent(event.from)} withstood PGD after it, ${percent(event.to)} before; put back`;
     case 'probe':
+      return event.step === 0 ? `before: ${describeProgress(event)}` : undefined;
     case 'checkpoint':
       return undefined;
     case 'finished':
@@ -42,6 +40,12 @@ function describeEvent(event: Exclude<TrainEvent, Step>): string | undefined {
     default:
       return unreachable(event);
   }
+}
+
+/** Accuracy on held-out images, and under attack where that was measured. */
+export function describeProgress({ accuracy, robust }: Progress): string {
+  const attacked = robust ? `, ${percent(robust.value)} of ${robust.n} under attack` : '';
+  return `${percent(accuracy.value)} of ${accuracy.n} held-out images${attacked}`;
 }
 
 function describePace({ loss, imagesPerSecond, secondsLeft }: Pick<Step, 'loss' | 'imagesPerSecond' | 'secondsLeft'>) {

@@ -37,6 +37,16 @@ export const problemTexts = {
   measures: 'expected none, {{known}} or some of them such as rounding+prada, got "{{got}}"',
   'measure-twice': '{{chain}} names a countermeasure twice',
   'not-trainable': 'a watermark has to be taught, and {{model}} gives no weights to teach; leave watermark out',
+  untrainable:
+    'cannot be trained ({{reason}}); it can be attacked, compared and smoothed as it is. To train it, bring it as ONNX, Keras or a TensorFlow.js LayersModel of layers and operations the lab knows',
+  'train-shape':
+    'the model takes images of {{expected}}, these are {{got}}; bring them in that size, or take another model',
+  'train-classes':
+    'the model has {{expected}} classes, these images have {{got}} of other names; give both the same class names, or take another model',
+  'train-few': 'holds {{size}} images, and training here takes at least {{needed}}; bring more, or smaller batches',
+  'train-no-bound': 'method ibp has no interval bounds for {{nodes}}; take another method, such as pgd',
+  'train-no-fresh':
+    'method distillation draws new weights for a student, but batch norm keeps the statistics of the file ({{nodes}}); take another method, such as pgd',
   'idle-extract': 'settings for something this run does not use; add it to thief, countermeasure or attack',
   'no-bound': 'the lab has no bounds for {{nodes}}; take smoothing, which only asks for answers',
   'no-weights': '{{model}} gives no weights to bound; take smoothing, which only asks for answers',

@@ -81,7 +81,10 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
   const named = ({ model, ...rest }: Problem['values']) =>
     model === undefined ? rest : { ...rest, model: ownName(String(model)) };
   const problem = (found: Problem) =>
-    problemText({ ...found, values: named(found.values) }, card(`problems.${found.code}`, problemTexts[found.code]));
+    problemText(
+      { ...found, where: ownName(found.where), values: named(found.values) },
+      card(`problems.${found.code}`, problemTexts[found.code]),
+    );
   return {
     language,
     say,

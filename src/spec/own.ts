@@ -1,4 +1,5 @@
 import type { Preprocessing } from '../core/preprocessing.ts';
+import type { Rate } from '../core/stats.ts';
 
 /** Stands before the id of something that the reader brought and this browser keeps: `model=own:3fa85c7d90e1`. */
 export const ownPrefix = 'own:';
@@ -14,6 +15,28 @@ export type OwnAccess =
   | { readonly kind: 'black-box'; readonly reason: string };
 
 export type OwnFormat = 'tfjs-layers' | 'tfjs-graph' | 'teachable-machine' | 'keras' | 'onnx';
+
+/** What training in the lab made of a model: the same held-out images before and after. */
+export interface Tuned {
+  /** The model that training began with, and the SHA-256 of its file or its id in this browser. */
+  readonly from: { readonly name: string; readonly source: string };
+  /** An id of the trainer, and the budget in linf it trains for, where it does. */
+  readonly method: string;
+  readonly epsilon?: number | undefined;
+  /** Images that were trained on, and how many. */
+  readonly data: string;
+  readonly images: number;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly before: Measured;
+  readonly after: Measured;
+}
+
+/** On clean images, and under PGD-10 within `epsilon` where there is one. */
+export interface Measured {
+  readonly accuracy: Rate;
+  readonly robust?: Rate | undefined;
+}
 
 /** What the audit of a model of the reader's found, without its files. */
 export interface OwnModel {
@@ -35,6 +58,8 @@ export interface OwnModel {
   readonly parameters?: number;
   /** Bytes of all files. */
   readonly size: number;
+  /** Of a model that was trained here from another one of the reader's. */
+  readonly tuned?: Tuned;
 }
 
 /** Labelled images of the reader's. */

@@ -91,6 +91,8 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   /** Ends the certification and keeps what it found. */
   stopCertify(): void;
   editTraining(key: string, value: string | undefined): void;
+  /** Chooses what training begins with, and images that fit it. */
+  startTrainingFrom(start: string): void;
   /** Puts a whole training run into the form. */
   loadTraining(text: TrainingText): void;
   /** Trains a network; a run in progress is stopped first, and its best epoch kept. */
@@ -136,7 +138,7 @@ export function createLabStore(engine: Engine, start: Start, now: () => number =
     ...albumActions({ desk: imageDesk, local: localData, store: () => store }),
     ...compareActions({ engine, store: () => store }),
     ...certifyActions({ engine, store: () => store }),
-    ...trainingActions({ engine, vault, store: () => store }),
+    ...trainingActions({ engine, vault, shelf: ownShelf, store: () => store }),
     ...extractActions({ engine, now, store: () => store }),
   }));
   engine.backend.then(

@@ -1,10 +1,12 @@
 import type { Engine } from '../../workers/engine.ts';
-import type { Checkpoint, ModelFiles, Recipe, TrainEvent } from '../../workers/protocol.ts';
+import type { Checkpoint, Recipe, TrainEvent } from '../../workers/protocol.ts';
 import { type Failure, failureOf } from '../core/errors.ts';
 import { makeHold } from '../core/hold.ts';
 import type { Rate } from '../core/stats.ts';
+import type { OwnFiles, OwnShelf } from '../spec/own.ts';
 import type { LabStore } from './labStore.ts';
 import { type Course, course, followed } from './trainingCourse.ts';
+import { keepTuned } from './tuning.ts';
 import type { KeptRun, Vault } from './vault.ts';
 
 /** A run that ended early can be gone on from where `course.saved` is. */
@@ -23,7 +25,9 @@ export interface TrainedModel {
   readonly epoch: number;
   readonly accuracy: Rate;
   readonly robust: Rate | undefined;
-  readonly files: ModelFiles;
+  readonly files: OwnFiles;
+  /** Among the reader's own models, where training began with one of them. */
+  readonly own?: string | undefined;
 }
 
 const showEveryMs = 200;
@@ -37,6 +41,7 @@ export interface Given {
   readonly store: LabStore;
   readonly engine: Engine;
   readonly vault: Vault;
+  readonly shelf: OwnShelf;
   readonly recipe: Recipe;
   /** What an earlier run of the recipe left. */
   readonly from?: KeptRun | undefined;
@@ -46,7 +51,7 @@ export interface Given {
  * Trains into `store.training`, keeps a checkpoint of every epoch in the vault, and puts the best epoch among the trained
  * models however the run ends. What cannot be kept is said in the course, and training goes on.
  */
-export function trainInto({ store, engine, vault, recipe, from }: Given): Training {
+export function trainInto({ store, engine, vault, shelf, recipe, from }: Given): Training {
   const controller = new AbortController();
   const hold = makeHold();
   let now = from?.course ?? course(recipe);
@@ -81,7 +86,7 @@ export function trainInto({ store, engine, vault, recipe, from }: Given): Traini
   };
   const end = async (stateOf: (last: Course) => TrainingState) => {
     await saving;
-    if (kept) await publish(store, { engine, vault }, now, kept.best).catch(unsaved);
+    if (kept) await publish({ store, engine, vault, shelf }, now, kept.best).catch(unsaved);
     clearTimeout(timer);
     store.setState({ training: stateOf(now) });
   };
@@ -109,18 +114,23 @@ export function trainInto({ store, engine, vault, recipe, from }: Given): Traini
 
 /** Puts the best epoch among the trained models, as files that can be saved and opened anywhere. */
 async function publish(
-  store: LabStore,
-  { engine, vault }: Pick<Given, 'engine' | 'vault'>,
-  { recipe, epochs }: Course,
+  given: Pick<Given, 'store' | 'engine' | 'vault' | 'shelf'>,
+  now: Course,
   best: Checkpoint,
 ): Promise<void> {
+  const { store, engine, vault } = given;
+  const { recipe, epochs } = now;
   const found = epochs.find(({ epoch }) => epoch === best.epochs);
   if (!found) return;
   const { accuracy, robust } = found;
-  const files = await engine.exportModel(recipe, best, { signal: new AbortController().signal });
-  const model: TrainedModel = { recipe, epoch: best.epochs, accuracy, robust, files };
-  const others = store.getState().trained.filter((other) => other.recipe.id !== recipe.id);
-  store.setState({ trained: [...others, model] });
+  const { parameters: _, ...files } = await engine.exportModel(recipe, best, {
+    signal: new AbortController().signal,
+  });
+  const { trained } = store.getState();
+  const before = trained.find((other) => other.recipe.id === recipe.id);
+  const own = await keepTuned(given, now, { files, found, before: before?.own });
+  const model: TrainedModel = { recipe, epoch: best.epochs, accuracy, robust, files, own };
+  store.setState({ trained: [...trained.filter((other) => other !== before), model] });
   await vault.keepModel(model);
 }
 

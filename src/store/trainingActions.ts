@@ -1,28 +1,34 @@
 import type { Engine } from '../../workers/engine.ts';
 import type { Recipe } from '../../workers/protocol.ts';
+import type { OwnShelf } from '../spec/own.ts';
 import type { LabStore } from './labStore.ts';
 import { recallTraining, trainInto } from './training.ts';
-import type { TrainingText } from './trainingDraft.ts';
+import { startedFrom, type TrainingText } from './trainingDraft.ts';
 import type { KeptRun, Vault } from './vault.ts';
 
 interface Given {
   readonly engine: Engine;
   readonly vault: Vault;
+  readonly shelf: OwnShelf;
   readonly store: () => LabStore;
 }
 
 /** What may happen to the training run. The vault is read once, when the page has its store. */
-export function trainingActions({ engine, vault, store }: Given) {
+export function trainingActions({ engine, vault, shelf, store }: Given) {
   let training: ReturnType<typeof trainInto> | undefined;
   queueMicrotask(() => void recallTraining(store(), vault));
   const begin = (recipe: Recipe, from?: KeptRun) => {
     training?.stop();
-    training = trainInto({ store: store(), engine, vault, recipe, from });
+    training = trainInto({ store: store(), engine, vault, shelf, recipe, from });
   };
   return {
     editTraining: (key: string, value: string | undefined) => {
       const { [key]: _, ...rest } = store().getState().trainingText;
       store().setState({ trainingText: value === undefined ? rest : { ...rest, [key]: value } });
+    },
+    startTrainingFrom: (start: string) => {
+      const { trainingText, own } = store().getState();
+      store().setState({ trainingText: startedFrom(trainingText, start, own) });
     },
     loadTraining: (trainingText: TrainingText) => store().setState({ trainingText }),
     train: (recipe: Recipe) => begin(recipe),

@@ -77,6 +77,10 @@ function rewound(before: Course, { done, epochs: totalEpochs, parameters }: Of<'
   return { ...before, ...rest, parameters, totalEpochs, epochs, best: bestOf(epochs), latest: undefined };
 }
 
+/** What the model that training began with did, where it began with one. */
+export const beforeTraining = ({ probes }: Pick<Course, 'probes'>) =>
+  probes.find(({ epoch, step }) => epoch === 1 && step === 0);
+
 export const scoreOf = ({ accuracy, robust }: Pick<Of<'epoch'>, 'accuracy' | 'robust'>): number =>
   (robust ?? accuracy).value;
 
@@ -88,6 +92,6 @@ function bestOf(epochs: Course['epochs']): number | undefined {
 
 const mostPoints = 1000;
 
-/** Every other point, once there are more than a chart can show. */
+/** Every other point, once there are more than a chart can show; the first, of before training, stays. */
 const thinned = <Point>(points: readonly Point[]): readonly Point[] =>
-  points.length > mostPoints ? points.filter((_, i) => i % 2 === 1) : points;
+  points.length > mostPoints ? points.filter((_, i) => i % 2 === 0) : points;

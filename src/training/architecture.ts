@@ -6,7 +6,7 @@ export function networkProblems({
   inputShape,
   classNames,
   architecture,
-}: Pick<Recipe, 'inputShape' | 'classNames' | 'architecture'>): string[] {
+}: Pick<Recipe, 'inputShape' | 'classNames'> & { readonly architecture: readonly LayerRecipe[] }): string[] {
   const problems: string[] = [];
   let size: readonly [number, number] | undefined = [inputShape[0], inputShape[1]]; // undefined once flattened
   for (const [i, layer] of architecture.entries()) {

@@ -2,7 +2,7 @@ import type { Rate } from '../core/stats.ts';
 import * as tf from '../tensor/tf.ts';
 import { countOver, type Examined } from './accuracy.ts';
 import { imageIntervals, leastLeads } from './intervals.ts';
-import { type NetworkRecipe, unflatten, weightShapes } from './network.ts';
+import { layersIn, type NetworkRecipe, unflatten, weightShapes } from './network.ts';
 import type { Recipe } from './recipe.ts';
 
 interface Certified extends NetworkRecipe, Pick<Recipe, 'classNames'> {
@@ -19,7 +19,7 @@ export async function measureCertified(
 ): Promise<Rate> {
   const weights = unflatten(state, weightShapes(network));
   const proved = (x: tf.Tensor4D, labels: tf.Tensor1D) => {
-    const leads = leastLeads(network.architecture, weights, imageIntervals(x, epsilon), labels);
+    const leads = leastLeads(layersIn(network), weights, imageIntervals(x, epsilon), labels);
     const others = tf.sum(tf.cast(tf.greater(leads, 0), 'int32'), 1); // the own class leads itself by 0
     return tf.equal(others, network.classNames.length - 1);
   };

@@ -4,7 +4,7 @@ import type { Course } from './course.ts';
 import type { Progress } from './events.ts';
 import { gather } from './images.ts';
 import { budgetOf } from './methodRecipe.ts';
-import { countWithstanding } from './robustness.ts';
+import { type Answering, countWithstanding } from './robustness.ts';
 
 /** Held-out images to look at, and how many of them to attack; at most so many. */
 interface Extent {
@@ -13,7 +13,10 @@ interface Extent {
 }
 
 /** How the network does on images that are held out. */
-export async function examine(course: Course, extent: Extent): Promise<Progress> {
+export async function examine(
+  course: Pick<Course, 'recipe' | 'images' | 'count' | 'clock' | 'host'> & Answering,
+  extent: Extent,
+): Promise<Progress> {
   const { recipe, images, count, learner, clock, host } = course;
   const behind = (positions: readonly number[]) => {
     const heldOut = positions.map((i) => count + i);

@@ -1,12 +1,12 @@
 import type { Rng } from '../core/rng.ts';
 import type { Recipe } from './recipe.ts';
 
-/** Labelled images in memory, one byte per label and per value; 255 is white. */
+/** Labelled images in memory, one byte per value; 255 is white. */
 export interface TrainingImages {
   /** Height, width, channels. */
   readonly shape: readonly [number, number, number];
   readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
+  readonly labels: Uint8Array | Uint16Array;
 }
 
 /** The images at some positions, in [0, 1], each moved by its own whole number of pixels where `placeOf` is given. */

@@ -86,13 +86,13 @@ const activated = (activation: 'relu' | 'linear', x: Interval): Interval =>
 const ends = ({ centre, radius }: Interval, rising: (v: tf.Tensor) => tf.Tensor): Interval =>
   between(rising(tf.sub(centre, radius)), rising(tf.add(centre, radius)));
 
-const between = (low: tf.Tensor, high: tf.Tensor): Interval => ({
+export const between = (low: tf.Tensor, high: tf.Tensor): Interval => ({
   centre: tf.mul(0.5, tf.add(low, high)),
   radius: tf.mul(0.5, tf.sub(high, low)),
 });
 
 /** Least value of (w_y − w_i)·x + b_y − b_i over the interval: at its centre, less |w_y − w_i|·r. */
-function leads({ centre, radius }: Interval, kernel: tf.Tensor2D, bias: tf.Tensor, labels: Labels): Logits {
+export function leads({ centre, radius }: Interval, kernel: tf.Tensor2D, bias: tf.Tensor, labels: Labels): Logits {
   const [width, k] = kernel.shape;
   const own = certainly(labels, k);
   const z = tf.add(tf.matMul(centre as tf.Tensor2D, kernel), bias);

@@ -1,19 +1,19 @@
 import { makeRng } from '../core/rng.ts';
-import type { Images, Logits } from '../tensor/norms.ts';
+import type { Images, Labels, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
-import { buildNetwork, initialWeights, type NetworkRecipe, setValues, unflatten } from './network.ts';
+import { type NetworkRecipe, unflatten } from './network.ts';
 import { makeOptimizer } from './optimizer.ts';
 import type { Recipe } from './recipe.ts';
 import type { Team } from './team.ts';
-import { trainingPass } from './trainingPass.ts';
+import { countWeights, layersTrainable, type Trainable } from './trainable.ts';
 
 /** A network that is being taught. Owns its weights until `dispose`. */
 export interface Learner {
   readonly parameters: number;
   /** `[n, k]` with fixed statistics in batch norm, owned by the caller; call inside `tf.tidy`. */
   logits(x: Images): Logits;
-  /** What is trained, in the order of the layers: kernel and bias of each that has them. Stay the learner's. */
-  readonly weights: readonly tf.Variable[];
+  /** Lower bounds on z_y − z_i within `epsilon` in linf, on the tape; call inside `tf.tidy`. */
+  leastLeads(x: Images, epsilon: number, labels: Labels): Logits;
   /** One update of the weights, number `t` counted from 1, from this member's part of a batch. */
   step(task: Task, pace: Pace, share: Share): Promise<Descent>;
   /** Weights, then the optimizer's memory, value by value: all that `restore` needs. */
@@ -22,6 +22,16 @@ export interface Learner {
   restore(state: Float32Array): void;
   /** New seeded weights; another `purpose` gives others. */
   begin(purpose: string): void;
+  /** A network of the same kind that only answers, with these weights. Owned by the caller. */
+  answers(weights: Float32Array): Answers;
+  dispose(): void;
+}
+
+export interface Answers {
+  /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
+  logits(x: Images): Logits;
+  /** Value by value, in their order. */
+  readonly weights: Float32Array;
   dispose(): void;
 }
 
@@ -55,21 +65,28 @@ interface Share {
   readonly batchSize: number;
 }
 
-/** The part of a recipe that says what is taught and how it moves. */
-export type LearnerRecipe = NetworkRecipe & Pick<Recipe, 'optimizer' | 'seed'>;
+/** The part of a recipe that says how weights move and which are drawn. */
+type Moves = Pick<Recipe, 'optimizer' | 'seed'>;
 
 /** A learner with the recipe's seeded weights, in the state another one was left in, or with given weights only. */
-export function openLearner(recipe: LearnerRecipe, state?: Float32Array): Learner {
-  const network = buildNetwork(recipe);
-  const variables = network.trainableWeights.map((weight) => weight.read() as tf.Variable); // declared as Tensor
+export function openLearner(recipe: NetworkRecipe & Moves, state?: Float32Array): Learner {
+  const learner = learnerOf(() => layersTrainable(recipe), recipe);
+  if (state) learner.restore(state);
+  else learner.begin('weights');
+  return learner;
+}
+
+/** A learner of the network that `open` gives, with its weights as they are. */
+export function learnerOf(open: () => Trainable, recipe: Moves): Learner {
+  const network = open();
+  const { trained: variables, pass } = network;
   const shapes = variables.map(({ shape }) => shape);
-  const parameters = network.countParams();
-  const pass = trainingPass(network);
+  const parameters = countWeights(network);
   let optimizer = makeOptimizer(recipe.optimizer, variables);
-  const learner: Learner = {
+  return {
     parameters,
-    weights: variables,
-    logits: (x) => network.apply(x) as Logits, // one input, one output
+    logits: network.logits,
+    leastLeads: network.leastLeads,
     async step({ loss: lossOf, rows, also = [] }, { learningRate, t }, { team, batchSize }) {
       const seen: tf.Tensor[][] = [];
       const answer: Answer = (x) => {
@@ -88,29 +105,45 @@ export function openLearner(recipe: LearnerRecipe, state?: Float32Array): Learne
       tf.dispose([found.gradients, found.statistics]);
       return { loss: found.loss, slopes: also.map(({ name }) => grads[name]!) };
     },
-    state: () => flatten([...network.weights.map((weight) => weight.read()), ...optimizer.memory()]),
+    state: () => flatten([...network.weights, ...optimizer.memory()]),
     restore(from) {
-      setValues(network, from);
+      assignValues(network, from);
       optimizer.dispose();
       const memory = from.length > parameters ? memoryIn(from.subarray(parameters), shapes) : undefined;
       optimizer = makeOptimizer(recipe.optimizer, variables, memory);
     },
     begin(purpose) {
-      const fresh = initialWeights(network, makeRng(recipe.seed).fork(purpose));
-      network.setWeights(fresh);
-      tf.dispose(fresh);
+      assign(network, network.fresh(makeRng(recipe.seed).fork(purpose)));
       optimizer.dispose();
       optimizer = makeOptimizer(recipe.optimizer, variables);
+    },
+    answers(weights) {
+      const other = open();
+      assignValues(other, weights);
+      return { logits: other.logits, weights, dispose: other.dispose };
     },
     dispose() {
       optimizer.dispose();
       network.dispose();
     },
   };
-  if (state) learner.restore(state);
-  else learner.begin('weights');
-  return learner;
 }
+
+/** Sets all weights. Takes `values` over. */
+function assign({ weights }: Trainable, values: readonly tf.Tensor[]): void {
+  for (const [i, value] of values.entries()) weights[i]!.assign(value);
+  tf.dispose([...values]);
+}
+
+/** Sets all weights from the beginning of `values`. */
+const assignValues = (network: Trainable, values: Float32Array): void =>
+  assign(
+    network,
+    unflatten(
+      values,
+      network.weights.map(({ shape }) => shape),
+    ),
+  );
 
 /** Mean of what batch norm saw in several passes. Takes them over. */
 function meanOf(seen: readonly tf.Tensor[][]): tf.Tensor[] {

@@ -1,5 +1,8 @@
+import { countParameters, type Graph } from '../classifiers/graph/graph.ts';
+import { exportOnnx } from '../classifiers/onnx/exportOnnx.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { taughtGraph } from './graphTrainable.ts';
 import { deployedScale } from './methodRecipe.ts';
 import { buildNetwork, type NetworkRecipe, setValues } from './network.ts';
 import type { Recipe } from './recipe.ts';
@@ -10,9 +13,21 @@ export interface ModelFiles {
   readonly parameters: number;
 }
 
+/** A network that the user brought and a recipe taught: ONNX, with its preprocessing inside. */
+export interface GraphFiles {
+  readonly 'model.onnx': Uint8Array;
+  readonly parameters: number;
+}
+
 /** What a recipe taught, as files. */
 export const modelFiles = (recipe: Recipe, { state }: Checkpoint): Promise<ModelFiles> =>
   networkFiles(recipe, state, deployedScale(recipe.method));
+
+/** What a recipe made of `graph`. @throws {LabError} `asset` for the rare node that has no counterpart in ONNX. */
+export function graphFiles(recipe: Recipe, { state }: Checkpoint, graph: Graph): GraphFiles {
+  const taught = taughtGraph(graph, state, deployedScale(recipe.method));
+  return { 'model.onnx': exportOnnx(taught, recipe.id), parameters: countParameters(graph).all };
+}
 
 /**
  * A network as files of the TensorFlow.js LayersModel format: `model.json` and one shard of float32 weights, which are the

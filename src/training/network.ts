@@ -1,6 +1,5 @@
-import { unreachable } from '../core/errors.ts';
+import { LabError, unreachable } from '../core/errors.ts';
 import type { Rng } from '../core/rng.ts';
-import type { Images, Logits } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { LayerRecipe, Recipe } from './recipe.ts';
 
@@ -12,37 +11,25 @@ type ChainRecipe = Exclude<LayerRecipe, Block>;
 /** The part of a recipe that says what the network is. */
 export type NetworkRecipe = Pick<Recipe, 'id' | 'inputShape' | 'architecture'>;
 
+/** The layers of a recipe. @throws {LabError} `contract` where a model of the user's stands in their place. */
+export function layersIn({ id, architecture }: Pick<Recipe, 'id' | 'architecture'>): readonly LayerRecipe[] {
+  if (!architecture) throw new LabError('contract', `${id} has no layers: its network is the user's`);
+  return architecture;
+}
+
 const isChain = (layer: LayerRecipe): layer is ChainRecipe => layer.kind !== 'residual';
 
 /** Layers of a recipe with weights of zero: a graph where a block branches, else a chain. Owned by the caller. */
-export function buildNetwork({ id, inputShape, architecture }: NetworkRecipe): tf.layers.LayersModel {
-  if (!architecture.every(isChain)) return buildGraph({ id, inputShape, architecture });
+export function buildNetwork(recipe: NetworkRecipe): tf.layers.LayersModel {
+  const { id, inputShape } = recipe;
+  const architecture = layersIn(recipe);
+  if (!architecture.every(isChain)) return buildGraph(recipe);
   const network = tf.layers.sequential({ name: id });
   for (const [i, layer] of architecture.entries()) {
     const input = i === 0 ? { inputShape: [...inputShape] } : {};
     for (const part of chainOf(layer, { name: nameOf(layer, i), ...input })) network.add(part);
   }
   return network;
-}
-
-/** A network that only answers. */
-export interface Answers {
-  /** `[n, k]`, owned by the caller; call inside `tf.tidy`. */
-  logits(x: Images): Logits;
-  /** Value by value, in the order of `getWeights`. */
-  readonly weights: Float32Array;
-  dispose(): void;
-}
-
-/** The recipe's network with these weights. Owned by the caller. */
-export function openAnswers(recipe: Recipe, weights: Float32Array): Answers {
-  const network = buildNetwork(recipe);
-  setValues(network, weights);
-  return {
-    logits: (x) => network.apply(x) as Logits, // one input, one output
-    weights,
-    dispose: () => void network.dispose(),
-  };
 }
 
 /** Shapes of all weights, in their order. */
@@ -95,10 +82,11 @@ const startsAtOne = /\/(gamma|moving_variance)$/;
 
 const nameOf = ({ kind }: LayerRecipe, i: number) => `${kind.toLowerCase()}_${i + 1}`;
 
-function buildGraph({ id, inputShape, architecture }: NetworkRecipe) {
+function buildGraph(recipe: NetworkRecipe) {
+  const { id, inputShape } = recipe;
   const input = tf.layers.input({ shape: [...inputShape], name: 'images' });
   let x = input;
-  for (const [i, layer] of architecture.entries()) {
+  for (const [i, layer] of layersIn(recipe).entries()) {
     const name = nameOf(layer, i);
     x = isChain(layer) ? apply(x, chainOf(layer, { name })) : residual(x, layer, name);
   }

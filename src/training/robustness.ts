@@ -4,11 +4,17 @@ import type { Images, Labels } from '../tensor/norms.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Course } from './course.ts';
 import type { gather } from './images.ts';
+import type { Learner } from './learner.ts';
 import { victimOf } from './victimOf.ts';
 
 /** Small, for it is run again and again; enough steps to notice a network that withstands a single one only. */
 const small = { steps: 10, stepSize: 0.25, randomStart: true, restarts: 1, loss: 'ce', earlyStop: true } as const;
 const batchSize = 128;
+
+/** Whatever answers. */
+export interface Answering {
+  readonly learner: Pick<Learner, 'logits'>;
+}
 
 interface Examined {
   readonly epsilon: number;
@@ -18,7 +24,7 @@ interface Examined {
 
 /** How many of the images are still answered rightly after a small PGD attack within `epsilon` in linf. */
 export async function countWithstanding(
-  { recipe, learner, images: { shape }, host }: Pick<Course, 'recipe' | 'learner' | 'images' | 'host'>,
+  { recipe, learner, images: { shape }, host }: Pick<Course, 'recipe' | 'images' | 'host'> & Answering,
   { pixels, labels }: ReturnType<typeof gather>,
   { epsilon, purpose }: Examined,
 ): Promise<number> {

@@ -91,3 +91,9 @@ export const trainingSets = {
 
 export type TrainingSetId = keyof typeof trainingSets;
 export const trainingSetIds = Object.keys(trainingSets) as TrainingSetId[];
+
+/** Something of the user's: kept by this browser, or a file. */
+export const ownPattern = /^(own:[0-9a-f]{12}|file:.+)$/;
+
+/** Whether a recipe names images that the lab knows; others are the user's. */
+export const isTrainingSet = (set: string): set is TrainingSetId => Object.hasOwn(trainingSets, set);

@@ -1,19 +1,20 @@
 import smallRecipe from '../../recipes/mnist-cnn.json' with { type: 'json' };
 import wideRecipe from '../../recipes/mnist-cnn-pgd.json' with { type: 'json' };
 import denseRecipe from '../../recipes/mnist-mlp.json' with { type: 'json' };
-import type { Recipe } from './recipe.ts';
+import type { ModelId } from '../classifiers/catalog.ts';
+import type { LayerRecipe } from './recipe.ts';
 
 interface StartCard {
   readonly title: string;
   /** The model whose weights are taken on; random ones where there is none. */
-  readonly model?: NonNullable<Recipe['start']>['model'];
-  readonly architecture: Recipe['architecture'];
+  readonly model?: ModelId;
+  readonly architecture: readonly LayerRecipe[];
 }
 
 // What TypeScript reads of a JSON file has texts where a recipe has names; a test parses every recipe.
 const [small, wide, dense] = [smallRecipe, wideRecipe, denseRecipe].map(
-  ({ architecture }) => architecture as Recipe['architecture'],
-) as [Recipe['architecture'], Recipe['architecture'], Recipe['architecture']];
+  ({ architecture }) => architecture as LayerRecipe[],
+) as [LayerRecipe[], LayerRecipe[], LayerRecipe[]];
 
 /** What training may begin with in the browser. */
 export const startCards = {

@@ -4,18 +4,16 @@ import type { Checkpoint } from './checkpoint.ts';
 import { type Classroom, type Course, diverged, epochsOf, paceAt, type TrainingHost, teachEpoch } from './course.ts';
 import { examine } from './examine.ts';
 import { recipeFingerprint } from './fingerprint.ts';
-import type { TrainingImages } from './images.ts';
-import { openLearner } from './learner.ts';
+import { graphTrainable } from './graphTrainable.ts';
+import { type Learner, learnerOf, openLearner } from './learner.ts';
+import type { Material, Start } from './material.ts';
 import { makeMeter } from './meter.ts';
 import { openMethod } from './methods/index.ts';
 import type { Recipe } from './recipe.ts';
 import { alone, type Team } from './team.ts';
 
-/** The images of the recipe's range, and where an earlier run of the same recipe stopped. */
-export interface TrainingData {
-  readonly images: TrainingImages;
-  /** Weights of another network of the same layers, to begin with instead of random ones. */
-  readonly start?: Float32Array | undefined;
+/** The images of the recipe's range, what it starts from, and where an earlier run of the same recipe stopped. */
+export interface TrainingData extends Material {
   readonly resumeFrom?: Checkpoint | undefined;
 }
 
@@ -37,7 +35,7 @@ export async function train(
   team: Team = alone,
 ): Promise<Checkpoint> {
   host.signal.throwIfAborted();
-  const learner = openLearner(recipe, resumeFrom?.state ?? start);
+  const learner = learnerFor(recipe, start, resumeFrom?.state);
   const meter = makeMeter(clock.now);
   const count = images.labels.length - recipe.holdout;
   const steps = Math.floor(count / recipe.batchSize);
@@ -53,6 +51,13 @@ export async function train(
     learner.dispose();
     host.emit({ kind: 'finished', seconds: meter.seconds(), complete });
   }
+}
+
+function learnerFor(recipe: Recipe, start: Start | undefined, state: Float32Array | undefined): Learner {
+  if (start?.kind !== 'graph') return openLearner(recipe, state ?? start?.values);
+  const learner = learnerOf(() => graphTrainable(start.graph, recipe.id), recipe);
+  if (state) learner.restore(state);
+  return learner;
 }
 
 async function teach(course: Course, resumeFrom: Checkpoint | undefined): Promise<Checkpoint> {

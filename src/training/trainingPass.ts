@@ -5,8 +5,6 @@ import * as tf from '../tensor/tf.ts';
 
 /** A network as it is while it learns: batch norm goes by the batch at hand. */
 export interface TrainingPass {
-  /** Shapes of the statistics of one pass. */
-  readonly shapes: readonly number[][];
   /** `[n, k]`; the statistics of all batch norms, mean and variance in turn, outlive `tf.tidy` and are the caller's. */
   run(x: Images): { readonly logits: Logits; readonly statistics: tf.Tensor[] };
   /** Moves the running statistics, which the network goes by otherwise, towards those of a batch; these are borrowed. */
@@ -25,7 +23,6 @@ export function trainingPass(network: tf.layers.LayersModel): TrainingPass {
   const running = [...norms.values()].flatMap(({ mean, variance }) => [mean, variance]);
   const rates = [...norms.values()].flatMap(({ rate }) => [rate, rate]);
   return {
-    shapes: running.map(({ shape }) => shape),
     run(x) {
       const statistics: tf.Tensor[] = [];
       const values = new Map<number, tf.Tensor>([[network.inputs[0]!.id, x]]);

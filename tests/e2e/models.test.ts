@@ -107,7 +107,7 @@ describe('the Models & data page', () => {
       await choose(page, 'back.zip', shipped);
       await page.getByText('64 of 64 answers are the label').waitFor();
       await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
-      expect(await kept(page, 'Save back.zip as TensorFlow.js zip')).toEqual(shipped);
+      expect(await kept(page, 'Save as TensorFlow.js zip: back.zip')).toEqual(shipped);
     }));
 
   it('shows how far it is with a file, and says which format one from elsewhere can be saved in', () =>
@@ -116,7 +116,7 @@ describe('the Models & data page', () => {
       await choose(page, 'branching.onnx', formats.onnx!);
       await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
       await page.getByText('It came as ONNX, so ONNX is the format').waitFor();
-      expect(await page.getByRole('button', { name: /^Save branching/ }).count()).toBe(1);
+      expect(await page.getByRole('button', { name: /^Save as .+: branching/ }).count()).toBe(1);
       const seen = await page.evaluate(() => document.body.dataset.steps ?? '');
       expect(seen).toMatch(/Step 1 of 3: .* MB read[\s\S]*Step 2 of 3: opening the network/);
     }));

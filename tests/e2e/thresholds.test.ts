@@ -46,6 +46,7 @@ describe('the Thresholds page', () => {
     const after = await shares(page, 0);
     expect(after[0]).toBeGreaterThanOrEqual(before[0]!);
     expect(after[1]).toBe(0);
+    await page.getByText(/accepted from 0\.44 on/).waitFor(); // far below, where figures follow once the lines rest
     await expect.poll(() => page.url()).toMatch(/page=thresholds&t\.accept=0\.44&t\.reject=0\.44$/);
     await page.reload();
     await accept.waitFor();

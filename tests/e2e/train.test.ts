@@ -18,7 +18,7 @@ async function training(options: VisitOptions, act: (page: Page) => Promise<void
 
 /** A run of a few seconds: few digits, and as many epochs as are needed to stop in between. */
 async function begin(page: Page, epochs: number): Promise<void> {
-  await page.getByLabel('Images', { exact: true }).fill('400');
+  await page.getByLabel('Number', { exact: true }).fill('400');
   await page.getByLabel('Epochs', { exact: true }).fill(String(epochs));
   await page.getByLabel('Growing budget').fill('0');
   await page.getByRole('button', { name: 'Train', exact: true }).click();

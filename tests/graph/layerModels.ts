@@ -21,7 +21,7 @@ export function seeded<T extends tf.layers.LayersModel>(model: T): T {
 }
 
 /** A model of one block on 7 × 6 images of 3 channels, with a dense layer behind it. */
-function around(block: (x: Symbolic) => Symbolic): tf.layers.LayersModel {
+export function around(block: (x: Symbolic) => Symbolic): tf.layers.LayersModel {
   const image = input([7, 6, 3]);
   const y = block(image);
   const flat = y.shape.length > 2 ? (l.flatten().apply(y) as Symbolic) : y;

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LabError } from '../../src/core/errors.ts';
+import { plainPixels } from '../../src/core/preprocessing.ts';
+import { wilson } from '../../src/core/stats.ts';
+import type { OwnModel } from '../../src/spec/own.ts';
 import { createLabStore, type LabStore } from '../../src/store/labStore.ts';
+import { memoryShelf } from '../../src/store/memoryShelf.ts';
 import { memoryVault, type Vault } from '../../src/store/vault.ts';
 import { parseRecipe } from '../../src/training/recipe.ts';
 import type { Engine } from '../../workers/engine.ts';
@@ -23,10 +27,94 @@ function courseOf(lab: LabStore) {
 }
 const epochsOf = (lab: LabStore) => courseOf(lab).epochs.map(({ epoch }) => epoch);
 const weightsOf = (lab: LabStore) =>
-  lab.getState().trained.map(({ files }) => new Float32Array(files['weights.bin'].slice().buffer)[0]);
+  lab.getState().trained.map(({ files }) => new Float32Array(files['weights.bin']!.slice().buffer)[0]);
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
+
+describe('a training run that begins with a model of the reader’s', () => {
+  const source: OwnModel = {
+    kind: 'model',
+    id: 'own:0123456789ab',
+    name: 'mine.h5',
+    format: 'keras',
+    shape: [28, 28, 1],
+    classes: 10,
+    classNames: [],
+    preprocessing: plainPixels,
+    access: { kind: 'trainable' },
+    softmaxRemoved: true,
+    size: 1,
+  };
+  const { architecture: _, ...rest } = recipe;
+  const own = { ...rest, start: { model: source.id } };
+  /** Gives the file of a graph, another one for each epoch. */
+  const engine = (): Engine => {
+    const fake = fakeEngine({ pauseMs });
+    return {
+      ...fake,
+      exportModel: async (_, { epochs }) => ({ 'model.onnx': Uint8Array.of(epochs), parameters: 3 }),
+      train: (lesson, host) => {
+        const before = { accuracy: wilson(90, 100), robust: wilson(2, 100) };
+        const emit: typeof host.emit = (event) => {
+          host.emit(event);
+          if (event.kind === 'started' && event.done === 0)
+            host.emit({ kind: 'probe', epoch: 1, step: 0, steps: 2, ...before });
+        };
+        return fake.train(lesson, { ...host, emit });
+      },
+      audit: async (request, host) => {
+        const found = await fake.audit(request, host);
+        const id = `own:${String(Object.values(request.files)[0]![0]).padStart(12, '0')}`;
+        return { ...found, model: { ...found.model, id } };
+      },
+    };
+  };
+  const lab = async () => {
+    const ownShelf = memoryShelf();
+    await ownShelf.keep(source, {});
+    const store = createLabStore(engine(), { draft: {}, settings, ownShelf });
+    await vi.advanceTimersByTimeAsync(0);
+    return { store, ownShelf };
+  };
+  const names = (store: LabStore) => store.getState().own.map(({ name }) => name);
+
+  it('keeps the best epoch beside it, with what was measured before and after', async () => {
+    const { store, ownShelf } = await lab();
+    store.getState().train(own);
+    await vi.runAllTimersAsync();
+    const [trained] = store.getState().trained;
+    expect(names(store)).toEqual(['mine.h5', 'mine-fast.onnx']);
+    expect(await ownShelf.read(trained!.own!)).toMatchObject({
+      files: { 'mine-fast.onnx': Uint8Array.of(5) },
+      thing: {
+        tuned: {
+          from: { name: 'mine.h5', source: source.id },
+          method: 'fast',
+          epsilon: 0.3,
+          before: { accuracy: { count: 90 }, robust: { count: 2 } },
+          after: { accuracy: { count: 50 }, robust: { count: 50 } },
+        },
+      },
+    });
+  });
+
+  it('puts a later epoch of the same run in the place of an earlier one, in the form as well', async () => {
+    const { store } = await lab();
+    store.getState().train(own);
+    await vi.advanceTimersByTimeAsync(2 * pauseMs + 100);
+    store.getState().stopTraining();
+    await vi.runAllTimersAsync();
+    const early = store.getState().trained[0]!.own!;
+    store.getState().takeModel(early);
+    await store.getState().resumeTraining();
+    await vi.runAllTimersAsync();
+    const late = store.getState().trained[0]!.own!;
+    expect(late).not.toBe(early);
+    expect(names(store)).toEqual(['mine.h5', 'mine-fast.onnx']);
+    expect(store.getState().draft.model).toBe(late);
+  });
+});
 
 describe('a training run of the page', () => {
   it('shows how it goes and ends with the best epoch among the trained models', async () => {

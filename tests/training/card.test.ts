@@ -14,7 +14,7 @@ import { openDataset } from '../../src/datasets/open.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import { measureAccuracy } from '../../src/training/accuracy.ts';
 import { parseRecipe } from '../../src/training/recipe.ts';
-import { trainingSets } from '../../src/training/sets.ts';
+import { type TrainingSetId, trainingSets } from '../../src/training/sets.ts';
 
 const cards: readonly [string, ModelCard][] = Object.entries(modelCards);
 const fileOf = (path: string) => readFile(new URL(`../../${path}`, import.meta.url));
@@ -60,7 +60,7 @@ describe.each(cards)('the card of %s', (id, card) => {
     const { title, summary, inputShape, classNames, licence } = recipe;
     expect(card).toMatchObject({ id: recipe.id, title, summary, inputShape, classNames, licence });
     expect(card.training).toMatchObject({ seed: recipe.seed, method: recipe.method.kind });
-    expect(card.dataset).toBe(trainingSets[recipe.data.set].measuredOn);
+    expect(card.dataset).toBe(trainingSets[recipe.data.set as TrainingSetId].measuredOn);
     expect(basename(card.training.recipe)).toBe(`${id}.json`);
   });
 

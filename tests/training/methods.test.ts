@@ -8,9 +8,10 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../src/t
 import type { TrainEvent } from '../../src/training/events.ts';
 import { gather } from '../../src/training/images.ts';
 import { imageIntervals, leastLeads } from '../../src/training/intervals.ts';
+import { openLearner } from '../../src/training/learner.ts';
 import type { MethodKind, MethodRecipe } from '../../src/training/methodRecipe.ts';
 import { modelFiles } from '../../src/training/modelFiles.ts';
-import { openAnswers, unflatten } from '../../src/training/network.ts';
+import { unflatten } from '../../src/training/network.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import { train } from '../../src/training/train.ts';
 import { steadyVictim } from '../fixtures.ts';
@@ -139,11 +140,11 @@ describe('interval bounds', () => {
   it('hold what the network says of a thousand images around each', async () => {
     const recipe = recipeOf(settings.plain);
     const { state } = await taught(recipe);
-    const network = openAnswers(recipe, state);
+    const network = openLearner(recipe, state);
     const weights = unflatten(state, [[3, 3, 1, 4], [4], [36, 8], [8], [8, 2], [2]]);
     const { x, labels } = sample(8);
     const least = tf.min(
-      tf.reshape(leastLeads(recipe.architecture, weights, imageIntervals(x, epsilon), labels), [8, 2]),
+      tf.reshape(leastLeads(recipe.architecture!, weights, imageIntervals(x, epsilon), labels), [8, 2]),
       1,
     );
     const own = tf.oneHot(labels, 2);
@@ -162,7 +163,7 @@ describe('interval bounds', () => {
       const { state } = await taught(recipe);
       const weights = unflatten(state, [[3, 3, 1, 4], [4], [36, 8], [8], [8, 2], [2]]);
       const { x, labels } = sample(200);
-      const leads = leastLeads(recipe.architecture, weights, imageIntervals(x, epsilon), labels);
+      const leads = leastLeads(recipe.architecture!, weights, imageIntervals(x, epsilon), labels);
       return (await tf.sum(tf.greater(tf.sum(leads, 1), 0)).data())[0]!;
     };
     expect(await certified(settings.ibp)).toBeGreaterThan((await certified(settings.plain)) + 20);

@@ -140,7 +140,7 @@ describe('a residual network', () => {
 });
 
 describe('running statistics', () => {
-  const first: Recipe = { ...recipe, architecture: [recipe.architecture[0]!, ...recipe.architecture.slice(3)] };
+  const first: Recipe = { ...recipe, architecture: [recipe.architecture![0]!, ...recipe.architecture!.slice(3)] };
   const pace = { learningRate: 0.01, t: 1 };
   const positions = Int32Array.from({ length: 30 }, (_, i) => i);
 

@@ -4,6 +4,7 @@ import { makeHold } from '../../src/core/hold.ts';
 import type { Env } from '../../src/engine/env.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
 import type { TrainEvent } from '../../src/training/events.ts';
+import type { ModelFiles } from '../../src/training/modelFiles.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import { stripesRecipe } from '../training/stripes.ts';
 import { channelPool, channelWorker, smallReport } from './hosts.ts';
@@ -48,7 +49,7 @@ describe('training through the engine', () => {
     const { events, host } = watched();
     const checkpoint = await pool.train({ recipe }, host);
     expect(lastAccuracy(events)).toBeGreaterThan(0.6);
-    const files = await pool.exportModel(recipe, checkpoint, host);
+    const files = (await pool.exportModel(recipe, checkpoint, host)) as ModelFiles;
     const read = async (path: string) => files[path as 'model.json'];
     const classifier = await openLayersModel('few-digits', 'model.json', read);
     expect(classifier).toMatchObject({ classes: 10, shape: [28, 28, 1] });

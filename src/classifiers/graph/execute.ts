@@ -27,8 +27,8 @@ export function execute(node: GraphNode, inputs: readonly Value[], weight: (name
         x,
         weight(node.mean) as tf.Tensor1D,
         weight(node.variance) as tf.Tensor1D,
-        given(node.offset) as tf.Tensor1D | undefined,
-        (given(node.scale) ?? tf.onesLike(weight(node.mean))) as tf.Tensor1D, // its gradient fails without one
+        (given(node.offset) ?? tf.zerosLike(weight(node.mean))) as tf.Tensor1D, // its gradient fails without either
+        (given(node.scale) ?? tf.onesLike(weight(node.mean))) as tf.Tensor1D,
         node.epsilon,
       );
     case 'affine': {

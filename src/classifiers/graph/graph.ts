@@ -1,3 +1,5 @@
+import { neededFor } from './neededFor.ts';
+
 /**
  * A feed-forward network as plain data: what every importer produces and what runs, certifies and exports it reads.
  *
@@ -149,4 +151,10 @@ export function countParameters({ weights }: Graph): { readonly all: number; rea
   const sum = (chosen: readonly Weight[]) => chosen.reduce((total, { values }) => total + values.length, 0);
   const all = Object.values(weights);
   return { all: sum(all), trainable: sum(all.filter(({ trainable }) => trainable)) };
+}
+
+/** Names of the weights that training may change and that the output depends on; a graph may carry others. */
+export function trainedWeights(graph: Graph): ReadonlySet<WeightName> {
+  const read = neededFor(graph, graph.output).flatMap(weightsOf);
+  return new Set(read.filter((name) => graph.weights[name]!.trainable));
 }

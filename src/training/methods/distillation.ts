@@ -1,6 +1,5 @@
 import * as tf from '../../tensor/tf.ts';
 import { certainly, meanSoftCrossEntropy } from '../losses.ts';
-import { openAnswers } from '../network.ts';
 import type { OpenMethod } from './method.ts';
 
 /**
@@ -15,13 +14,13 @@ import type { OpenMethod } from './method.ts';
  * (`deployedScale`). Else the first epochs would go by until weights have grown T times as large.
  */
 export const distillation: OpenMethod<'distillation'> = (_, { recipe, learner }, memory) => {
-  let teacher = memory && openAnswers(recipe, memory);
+  let teacher = memory && learner.answers(memory);
   return {
     updates: 1,
     memory: () => teacher?.weights,
     async startEpoch(epoch) {
       if (epoch !== recipe.epochs + 1) return;
-      teacher = openAnswers(recipe, (await learner.state()).slice(0, learner.parameters));
+      teacher = learner.answers((await learner.state()).slice(0, learner.parameters));
       learner.begin('student');
     },
     async teach({ clean, labels }, descend) {

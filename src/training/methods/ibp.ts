@@ -1,5 +1,5 @@
+import type { Logits } from '../../tensor/norms.ts';
 import * as tf from '../../tensor/tf.ts';
-import { imageIntervals, leastLeads } from '../intervals.ts';
 import type { Answer } from '../learner.ts';
 import { meanCrossEntropy } from '../losses.ts';
 import { ramp } from './examples.ts';
@@ -14,7 +14,7 @@ import type { OpenMethod } from './method.ts';
  * After the warm-up ε grows from 0 to `trainEpsilon` and κ falls from 1 to `kappa`, both along a line. As in the paper ε
  * ends above the budget that is asked for, which helps there.
  */
-export const ibp: OpenMethod<'ibp'> = (settings, { recipe, learner, steps }) => ({
+export const ibp: OpenMethod<'ibp'> = (settings, { learner, steps }) => ({
   updates: 1,
   async teach({ clean, labels, t }, descend) {
     const grown = ramp(t - settings.warmupEpochs * steps, settings.rampEpochs * steps);
@@ -22,9 +22,8 @@ export const ibp: OpenMethod<'ibp'> = (settings, { recipe, learner, steps }) => 
     const loss = (answer: Answer) => {
       const right = meanCrossEntropy(answer(clean), labels);
       if (grown === 0) return right;
-      const x = imageIntervals(clean, grown * settings.trainEpsilon);
-      const worst = tf.neg(leastLeads(recipe.architecture, learner.weights, x, labels));
-      return tf.add(tf.mul(kappa, right), tf.mul(1 - kappa, meanCrossEntropy(worst, labels))) as tf.Scalar;
+      const worst = tf.neg(learner.leastLeads(clean, grown * settings.trainEpsilon, labels));
+      return tf.add(tf.mul(kappa, right), tf.mul(1 - kappa, meanCrossEntropy(worst as Logits, labels))) as tf.Scalar;
     };
     return (await descend(loss)).loss;
   },

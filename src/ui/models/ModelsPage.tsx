@@ -1,6 +1,7 @@
 import { addPageTexts } from '../../i18n/messages.ts';
 import modelsEn from '../../i18n/models.en.json' with { type: 'json' };
 import modelsJa from '../../i18n/models.ja.json' with { type: 'json' };
+import trainCards from '../../i18n/train.ja.cards.json' with { type: 'json' };
 import { useVoice } from '../lab.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import '../styles/models.css';
@@ -10,7 +11,7 @@ import { OwnImages } from './OwnImages.tsx';
 import { OwnModels } from './OwnModels.tsx';
 import { ShippedModels } from './ShippedModels.tsx';
 
-addPageTexts({ en: modelsEn, ja: modelsJa, cards: {} });
+addPageTexts({ en: modelsEn, ja: modelsJa, cards: trainCards });
 
 /** What there is to attack, and what it was measured on; the reader's own beside it. */
 export function ModelsPage() {

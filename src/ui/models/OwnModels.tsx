@@ -9,6 +9,7 @@ import { ModelDrop } from './ModelDrop.tsx';
 import { SaveModel } from './SaveModel.tsx';
 import { megabytes, shapeText } from './shapeText.ts';
 import { TrainedModels } from './TrainedModels.tsx';
+import { TunedFacts } from './TunedFacts.tsx';
 
 /** Where the reader's models come in, are looked at, and lie. */
 export function OwnModels() {
@@ -35,7 +36,7 @@ export function OwnModels() {
 
 function OwnCard({ model }: { readonly model: OwnModel }) {
   const { say } = useVoice();
-  const { takeModel, reopenOwn, forgetOwn } = useActions();
+  const { takeModel, reopenOwn, forgetOwn, startTrainingFrom, goTo } = useActions();
   const used = useLab(({ draft }) => modelIn(draft) === model.id);
   const fromTfjs = /^(tfjs|teachable)/.test(model.format);
   return (
@@ -47,6 +48,7 @@ function OwnCard({ model }: { readonly model: OwnModel }) {
       </p>
       <p className="tiny muted">{say('models.size', { size: megabytes(model.size) })}</p>
       <p className="tiny muted mono">{model.id}</p>
+      {model.tuned && <TunedFacts tuned={model.tuned} />}
       <SaveModel id={model.id} formats={fromTfjs ? ['tfjs', 'onnx'] : ['onnx']} />
       {!fromTfjs && (
         <p className="tiny muted">{say('models.onnxOnly', { format: say(`models.named.${model.format}`) })}</p>
@@ -57,6 +59,18 @@ function OwnCard({ model }: { readonly model: OwnModel }) {
         ) : (
           <Button className="btn" onPress={() => takeModel(model.id)}>
             {say('models.use')}
+          </Button>
+        )}
+        {model.access.kind === 'trainable' && (
+          <Button
+            className="linkbtn"
+            aria-label={say('models.trainOf', { name: model.name })}
+            onPress={() => {
+              startTrainingFrom(model.id);
+              goTo('train');
+            }}
+          >
+            {say('models.train')}
           </Button>
         )}
         <LinkButton onPress={() => void reopenOwn(model.id)}>{say('models.settings')}</LinkButton>

@@ -15,6 +15,7 @@ import { ConfidenceFigure } from './ConfidenceFigure.tsx';
 import { CostCard } from './CostCard.tsx';
 import { CoverageFigure } from './CoverageFigure.tsx';
 import { EmptyThresholds } from './EmptyThresholds.tsx';
+import { Follow } from './Follow.tsx';
 import { findingText } from './findingText.ts';
 import { KeyNumbers } from './KeyNumbers.tsx';
 import { QueueFigure } from './QueueFigure.tsx';
@@ -44,23 +45,37 @@ function Numbers() {
   const view = viewOf({ policy, thresholdDefense: chosen, epsilon }, report);
   return (
     <Staged>
-      <Heading view={view} />
-      <RuleNote view={view} />
-      <KeyNumbers view={view} />
-      <AwareNote view={view} />
+      <Follow view={view} className="stack">
+        {(shown) => (
+          <>
+            <Heading view={shown} />
+            <RuleNote view={shown} />
+            <KeyNumbers view={shown} />
+            <AwareNote view={shown} />
+          </>
+        )}
+      </Follow>
       {epsilon !== undefined && <BudgetSlider report={report} />}
-      <ConfidenceFigure view={view} />
-      <div className="pair">
-        <CoverageFigure view={view} />
-        <CostCard view={view} />
-      </div>
-      <div className="pair">
-        <AcceptFigure view={view} />
-        <ReliabilityFigure view={view} />
-      </div>
-      <QueueFigure view={view} />
-      <SystemFigure view={view} />
-      <ClassTable view={view} />
+      <Follow view={view}>{(shown) => <ConfidenceFigure view={shown} />}</Follow>
+      <Follow view={view} className="pair">
+        {(shown) => (
+          <>
+            <CoverageFigure view={shown} />
+            <CostCard view={shown} />
+          </>
+        )}
+      </Follow>
+      <Follow view={view} className="pair">
+        {(shown) => (
+          <>
+            <AcceptFigure view={shown} />
+            <ReliabilityFigure view={shown} />
+          </>
+        )}
+      </Follow>
+      <Follow view={view}>{(shown) => <QueueFigure view={shown} />}</Follow>
+      <Follow view={view}>{(shown) => <SystemFigure view={shown} />}</Follow>
+      <Follow view={view}>{(shown) => <ClassTable view={shown} />}</Follow>
     </Staged>
   );
 }

@@ -2,13 +2,14 @@ import { Button } from 'react-aria-components';
 import type { ParamSchema } from '../../core/params.ts';
 import { preparedTrainings, readTraining, trainingParams } from '../../store/trainingDraft.ts';
 import { type MethodCard, methodCards, methodIds } from '../../training/methods.catalog.ts';
-import { type StartId, startCards, startIds } from '../../training/starts.catalog.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { PlayIcon } from '../parts/icons.tsx';
 import { Picker } from '../parts/Picker.tsx';
 import { Problems } from '../parts/Problems.tsx';
 import { Rail } from '../parts/Rail.tsx';
 import { Help, ParamField } from '../setup/ParamField.tsx';
+import { Start, useStartTitle } from './StartForm.tsx';
+import { TrainField } from './TrainField.tsx';
 
 /** What is trained, on what, and how. Changes wait for the next run. */
 export function TrainRail() {
@@ -23,18 +24,14 @@ export function TrainRail() {
   );
 }
 
-function useChoices() {
-  const { method = trainingParams.method.default, start = trainingParams.start.default } = useLab(
-    (state) => state.trainingText,
-  );
-  return { method, start } as { method: keyof typeof methodCards; start: StartId }; // the pickers offer ids only
-}
+const useMethod = () =>
+  useLab(({ trainingText }) => trainingText.method ?? trainingParams.method.default) as keyof typeof methodCards; // the picker offers ids only
 
 function Summary() {
   const voice = useVoice();
-  const { method, start } = useChoices();
+  const method = useMethod();
   const values = {
-    start: voice.card(`starts.${start}.title`, startCards[start].title),
+    start: useStartTitle(),
     method: voice.card(`methods.${method}.title`, methodCards[method].title),
   };
   return <>{voice.say('train.summary', values)}</>;
@@ -62,47 +59,9 @@ function Prepared() {
   );
 }
 
-function Start() {
-  const voice = useVoice();
-  const { start } = useChoices();
-  const { editTraining } = useActions();
-  const label = voice.card('train.start.label', trainingParams.start.label);
-  return (
-    <section className="grp">
-      <h2>{label}</h2>
-      <Picker
-        label={label}
-        value={start}
-        options={startIds.map((value) => ({
-          value,
-          text: voice.card(`starts.${value}.title`, startCards[value].title),
-        }))}
-        onChange={(value) => editTraining('start', value)}
-      />
-      <Help>{voice.say('train.data')}</Help>
-      <Field name="images" />
-    </section>
-  );
-}
-
-/** One of the settings that every run has. */
-function Field({ name }: { readonly name: Exclude<keyof typeof trainingParams, 'start' | 'method'> }) {
-  const text = useLab((state) => state.trainingText[name]);
-  const { editTraining } = useActions();
-  return (
-    <ParamField
-      name={name}
-      param={trainingParams[name]}
-      path={`train.${name}`}
-      text={text}
-      onChange={(value) => editTraining(name, value)}
-    />
-  );
-}
-
 function Method() {
   const voice = useVoice();
-  const { method } = useChoices();
+  const method = useMethod();
   const text = useLab((state) => state.trainingText);
   const { editTraining } = useActions();
   const card: MethodCard = methodCards[method];
@@ -139,10 +98,10 @@ function Pace() {
   return (
     <section className="grp">
       <h2>{say('train.pace')}</h2>
-      <Field name="epochs" />
-      <Field name="batchSize" />
-      <Field name="learningRate" />
-      <Field name="seed" />
+      <TrainField name="epochs" />
+      <TrainField name="batchSize" />
+      <TrainField name="learningRate" />
+      <TrainField name="seed" />
     </section>
   );
 }
@@ -150,9 +109,10 @@ function Pace() {
 function Go() {
   const { say } = useVoice();
   const text = useLab((state) => state.trainingText);
+  const own = useLab((state) => state.own);
   const running = useLab((state) => state.training.kind === 'running');
   const { train } = useActions();
-  const reading = readTraining(text);
+  const reading = readTraining(text, own);
   return (
     <section className="grp go">
       {reading.kind === 'invalid' && <Problems problems={reading.problems} />}

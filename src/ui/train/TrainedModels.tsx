@@ -40,8 +40,9 @@ export function TrainedModels() {
 
 function Line({ model }: { readonly model: TrainedModel }) {
   const { say, rate } = useVoice();
-  const { forgetTrained } = useActions();
-  const { recipe, epoch, accuracy, robust } = model;
+  const { forgetTrained, takeModel, goTo } = useActions();
+  const kept = useLab((state) => state.own.some(({ id }) => id === model.own));
+  const { recipe, epoch, accuracy, robust, own } = model;
   return (
     <tr>
       <th scope="row">{recipe.id}</th>
@@ -50,6 +51,16 @@ function Line({ model }: { readonly model: TrainedModel }) {
       <td className="num">{robust ? rate(robust) : say('train.notTrainedFor')}</td>
       <td>
         <span className="btns">
+          {kept && own !== undefined && (
+            <LinkButton
+              onPress={() => {
+                takeModel(own);
+                goTo('evaluate');
+              }}
+            >
+              {say('train.evaluate')}
+            </LinkButton>
+          )}
           <LinkButton onPress={() => void download(model)}>{say('train.download')}</LinkButton>
           <LinkButton onPress={() => void forgetTrained(recipe.id)}>{say('train.delete')}</LinkButton>
         </span>
@@ -58,13 +69,11 @@ function Line({ model }: { readonly model: TrainedModel }) {
   );
 }
 
-/** The files and the recipe they were made by, in one archive that opens in TensorFlow.js. */
+/** The files and the recipe they were made by, in one archive. */
 async function download({ recipe, files }: TrainedModel): Promise<void> {
   const { zipSync } = await import('fflate');
-  const { 'model.json': model, 'weights.bin': weights } = files;
   const archive = zipSync({
-    'model.json': model,
-    'weights.bin': weights,
+    ...files,
     'recipe.json': new TextEncoder().encode(`${JSON.stringify(recipe, null, 2)}\n`),
   });
   saveFile(`${recipe.id}.zip`, 'application/zip', archive as Uint8Array<ArrayBuffer>); // never shared

@@ -1,7 +1,7 @@
 import { formatEpsilon } from '../../core/epsilon.ts';
 import type { Voice } from '../../i18n/voice.ts';
 import type { TrainingState } from '../../store/training.ts';
-import type { Course } from '../../store/trainingCourse.ts';
+import { beforeTraining, type Course } from '../../store/trainingCourse.ts';
 
 /** What training has come to, in a sentence that a decision maker could repeat. */
 export function trainingFindingText(voice: Voice, training: TrainingState): string {
@@ -13,7 +13,7 @@ export function trainingFindingText(voice: Voice, training: TrainingState): stri
   const values = { epoch: best.epoch, clean: percent(best.accuracy.value) };
   if (!best.robust) return say('train.findingClean', values);
   const robust = { ...values, robust: percent(best.robust.value), epsilon: budgetText(course) };
-  const before = beforeOf(course)?.robust;
+  const before = beforeTraining(course)?.robust;
   return before
     ? say('train.findingTuned', { ...robust, before: percent(before.value) })
     : say('train.finding', robust);
@@ -21,6 +21,3 @@ export function trainingFindingText(voice: Voice, training: TrainingState): stri
 
 export const budgetText = ({ recipe: { method } }: Course): string =>
   'epsilon' in method ? formatEpsilon(method.epsilon) : '';
-
-/** What the model that training began with did, where it began with one. */
-export const beforeOf = ({ probes }: Course) => probes.find(({ epoch, step }) => epoch === 1 && step === 0);
