@@ -12,20 +12,23 @@ export type Access =
   /** It only answers: the gradient does not exist, for the reason the backend gives. */
   | { readonly kind: 'black-box'; readonly reason: string };
 
-/** Tries the gradient at a grey image and asks for the graph. @throws nothing that an unusual model causes. */
+/** Tries the gradient at a grey image and asks for the graph; see `trainingProblem` for the weights. @throws nothing that an unusual model causes. */
 export async function accessOf(classifier: Classifier): Promise<Access> {
   const missing = gradientProblem(classifier);
   if (missing !== undefined) return { kind: 'black-box', reason: missing };
   if (!classifier.network) return { kind: 'white-box', reason: 'a GraphModel keeps its weights as constants' };
   try {
-    const reason = trainingProblem(await classifier.network());
-    return reason === undefined ? { kind: 'trainable' } : { kind: 'white-box', reason };
+    await classifier.network();
+    return { kind: 'trainable' };
   } catch (error) {
     return { kind: 'white-box', reason: messageOf(error) };
   }
 }
 
-/** Why the weights of a graph cannot be moved down a gradient, tried at a grey image; undefined where they can. */
+/**
+ * Why the weights of a graph cannot be moved down a gradient, tried at a grey image; undefined where they can. Costs as
+ * much as a step of training, so that it is asked where somebody looks at a model or trains it, not at every opening.
+ */
 export function trainingProblem(graph: Graph): string | undefined {
   const names = [...trainedWeights(graph)];
   if (names.length === 0) return 'its file marks every weight as frozen';

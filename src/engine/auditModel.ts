@@ -1,5 +1,6 @@
+import { trainingProblem } from '../classifiers/audit.ts';
 import type { Classifier } from '../classifiers/classifier.ts';
-import { openModelFiles } from '../classifiers/openModelFile.ts';
+import { type ImportedModel, openModelFiles } from '../classifiers/openModelFile.ts';
 import type { Audited, AuditRequest, AuditStep, OwnPreview } from '../spec/own.ts';
 import { fittingData } from '../spec/usual.ts';
 import type { Images } from '../tensor/norms.ts';
@@ -20,15 +21,23 @@ export async function auditModel(
 ): Promise<Audited> {
   const { name, files, preprocessing, classNames, data } = request;
   emit({ kind: 'opening' });
-  const opened = await openModelFiles(name, new Map(Object.entries(files)), preprocessing && { preprocessing });
-  const { classifier } = opened;
+  const imported = await openModelFiles(name, new Map(Object.entries(files)), preprocessing && { preprocessing });
+  const { classifier } = imported;
   emit({ kind: 'trying' });
   try {
+    const opened = { ...imported, access: await triedAccess(imported) };
     const preview = await previewOf(classifier, data ?? fittingData(classifier), env);
     return { model: describeOwn({ name, files, classNames }, opened), preview };
   } finally {
     classifier.dispose();
   }
+}
+
+/** A graph whose weights have no gradient is attacked only. */
+async function triedAccess({ access, classifier }: ImportedModel): Promise<ImportedModel['access']> {
+  if (access.kind !== 'trainable') return access;
+  const reason = trainingProblem(await classifier.network!()); // one that is called trainable has one
+  return reason === undefined ? access : { kind: 'white-box', reason };
 }
 
 async function previewOf(classifier: Classifier, data: string, env: Env): Promise<OwnPreview> {

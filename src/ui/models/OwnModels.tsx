@@ -50,7 +50,7 @@ function OwnCard({ model }: { readonly model: OwnModel }) {
       <p className="tiny muted mono">{model.id}</p>
       {model.tuned && <TunedFacts tuned={model.tuned} />}
       <SaveModel id={model.id} formats={fromTfjs ? ['tfjs', 'onnx'] : ['onnx']} />
-      {!fromTfjs && (
+      {!fromTfjs && !model.tuned && (
         <p className="tiny muted">{say('models.onnxOnly', { format: say(`models.named.${model.format}`) })}</p>
       )}
       <div className="ft">

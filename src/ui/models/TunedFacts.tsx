@@ -10,30 +10,44 @@ export function TunedFacts({ tuned }: { readonly tuned: Tuned }) {
   const { from, method, epsilon, images, epochs, before, after } = tuned;
   const cards: Readonly<Record<string, MethodCard | undefined>> = methodCards; // an older card may name another
   const title = card(`methods.${method}.title`, cards[method]?.title ?? method);
-  const facts = { from: from.name, method: title, images: count(images), epochs };
+  const attacked = epsilon === undefined ? '' : say('models.tunedRobust', { epsilon: formatEpsilon(epsilon) });
   return (
     <>
-      <p className="small">{say('models.tuned', facts)}</p>
-      <BeforeAfter what={say('models.tunedClean')} before={before.accuracy} after={after.accuracy} />
-      {before.robust && after.robust && epsilon !== undefined && (
-        <BeforeAfter
-          what={say('models.tunedRobust', { epsilon: formatEpsilon(epsilon) })}
-          before={before.robust}
-          after={after.robust}
-        />
-      )}
+      <p className="small">{say('models.tuned', { from: from.name, method: title, images: count(images), epochs })}</p>
+      <table className="tuned">
+        <thead>
+          <tr>
+            <th scope="col">{say('models.tunedOn')}</th>
+            <th scope="col">{say('models.before')}</th>
+            <th scope="col">{say('models.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row what={say('models.tunedClean')} before={before.accuracy} after={after.accuracy} />
+          {before.robust && after.robust && <Row what={attacked} before={before.robust} after={after.robust} />}
+        </tbody>
+      </table>
     </>
   );
 }
 
-interface BeforeAfterProps {
+interface RowProps {
   readonly what: string;
   readonly before: Rate;
   readonly after: Rate;
 }
 
-function BeforeAfter({ what, before, after }: BeforeAfterProps) {
-  const { say, percent } = useVoice();
-  const values = { what, before: percent(before.value), after: percent(after.value), n: after.n };
-  return <p className="small num">{say('models.tunedAt', values)}</p>;
+function Row({ what, before, after }: RowProps) {
+  const { percent, count, say } = useVoice();
+  return (
+    <tr>
+      <th scope="row">
+        {what} <span className="ci">{say('models.tunedCount', { n: count(after.n) })}</span>
+      </th>
+      <td className="num">{percent(before.value)}</td>
+      <td className="num">
+        <b>{percent(after.value)}</b>
+      </td>
+    </tr>
+  );
 }

@@ -17,7 +17,7 @@ export function useStartTitle(): string {
   return mine ?? card(`starts.${start}.title`, startCards[start as StartId]?.title ?? start);
 }
 
-/** What training begins with, and the images it is taught on. */
+/** What training begins with. */
 export function Start() {
   const voice = useVoice();
   const start = useStart();
@@ -43,12 +43,12 @@ export function Start() {
       <h2>{label}</h2>
       <Picker label={label} value={start} options={[...shipped, ...mine]} onChange={startTrainingFrom} />
       <Help>{voice.say(ownModel(own, start) ? 'train.aboutOwn' : 'train.aboutStarts')}</Help>
-      <Images />
     </section>
   );
 }
 
-function Images() {
+/** What it is taught on. */
+export function Images() {
   const { say, card, count, dataset } = useVoice();
   const own = useLab((state) => state.own);
   const data = useLab(({ trainingText }) => trainingText.data ?? trainingParams.data.default);
@@ -67,7 +67,8 @@ function Images() {
       }),
     }));
   return (
-    <>
+    <section className="grp">
+      <h2>{label}</h2>
       <Picker
         label={label}
         value={data}
@@ -76,6 +77,6 @@ function Images() {
       />
       {data in pageSets && <Help>{say(`train.about.${data as keyof typeof pageSets}`)}</Help>}
       <TrainField name="images" />
-    </>
+    </section>
   );
 }

@@ -8,7 +8,7 @@ import { Picker } from '../parts/Picker.tsx';
 import { Problems } from '../parts/Problems.tsx';
 import { Rail } from '../parts/Rail.tsx';
 import { Help, ParamField } from '../setup/ParamField.tsx';
-import { Start, useStartTitle } from './StartForm.tsx';
+import { Images, Start, useStartTitle } from './StartForm.tsx';
 import { TrainField } from './TrainField.tsx';
 
 /** What is trained, on what, and how. Changes wait for the next run. */
@@ -17,6 +17,7 @@ export function TrainRail() {
     <Rail summary={<Summary />}>
       <Prepared />
       <Start />
+      <Images />
       <Method />
       <Pace />
       <Go />
