@@ -40,7 +40,7 @@ describe('epsilon train --model', () => {
     expect(attacked.code).toBe(0);
   });
 
-  it('takes images of the user’s, in an order that holds out some of every class', async () => {
+  it('takes images of the user’s, and holds a fifth of them out', async () => {
     const rng = makeRng('digits');
     const pixels = Uint8Array.from({ length: 120 * 784 }, () => 255 * rng.uniform());
     const labels = Uint8Array.from({ length: 120 }, (_, i) => Math.floor(i / 12));
