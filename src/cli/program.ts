@@ -1,8 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { version } from '../../package.json' with { type: 'json' };
 import { modelIds } from '../classifiers/catalog.ts';
-import type { BackendName } from '../core/backend.ts';
-import { describe, parseParams } from '../core/params.ts';
+import { describe } from '../core/params.ts';
 import { fitKinds } from '../core/raster.ts';
 import { type FetchableId, fetchableIds } from '../datasets/fetchable.ts';
 import type { SpecText } from '../spec/spec.ts';
@@ -13,10 +12,11 @@ import type { ExtractRequest } from './extract.ts';
 import { asFile, extractFlags } from './extractFlags.ts';
 import { readLink } from './link.ts';
 import { lists } from './lists.ts';
+import { chosenBackend, type MachineBackend, readBackend, readWorkers } from './machineFlags.ts';
 import type { PackFlags } from './packImages.ts';
 import { addReportCommands, type ReportActions } from './reportCommands.ts';
 import { specFlags } from './specFlags.ts';
-import type { TrainSources } from './trainRecipe.ts';
+import { addTrain, type TrainFlags } from './trainCommand.ts';
 import type { TransferRequest } from './transfer.ts';
 
 /** What the commands do once their arguments are known to be right. */
@@ -32,13 +32,6 @@ export interface Actions extends ReportActions {
   packImages(paths: readonly string[], flags: PackFlags): Promise<void>;
   print(text: string): void;
   exists(path: string): boolean;
-}
-
-export interface TrainFlags extends TrainSources {
-  readonly out?: string;
-  readonly resume?: boolean;
-  readonly workers?: number;
-  readonly backend?: BackendName | undefined;
 }
 
 /** The commands and their help, derived from the cards. Parsing throws `CommanderError` or `LabError` (`param`). */
@@ -192,46 +185,6 @@ function addCertify(program: Command, { certify }: Actions): void {
     });
 }
 
-function addTrain(program: Command, { train }: Actions): void {
-  program
-    .command('train')
-    .description('train a model from a recipe, or a model of your own the way a recipe says')
-    .argument('<recipe>', 'recipe file, such as recipes/mnist-cnn.json or recipes/tune-digits.json')
-    .option(
-      '--model <file>',
-      "start from this model instead of the recipe's network: ONNX, Keras or TensorFlow.js LayersModel, or a model of the lab with the recipe's layers",
-    )
-    .option('--images <file>', 'train on your own images: an NPZ archive with x and y, or an idx or NPY file (.gz too)')
-    .option('--labels <file>', 'their labels, where they are not in the same NPZ archive: an idx or NPY file')
-    .option(
-      '--out <folder>',
-      'folder for the model (default: models/<id>; for a model of your own <its name>-<method>)',
-    )
-    .option('--resume', 'continue after the last whole epoch of a run that was stopped')
-    .option(
-      '--workers <number>',
-      'threads that share each batch (default: 1 for plain, one per core for the others)',
-      readWorkers,
-    )
-    .option('--backend <name>', `what computes: ${describe(backend)} (default: ${backend.default})`, readBackend)
-    .action(
-      (recipe: string, { backend, ...options }: Omit<TrainFlags, 'backend'> & { readonly backend?: MachineBackend }) =>
-        train(recipe, { ...options, backend: chosenBackend(backend) }),
-    )
-    .addHelpText('after', aboutOwnModels);
-}
-
-const aboutOwnModels = `
-Models of your own (--model, or "start": {"model": "file:PATH"} without "architecture" in a recipe):
-  epsilon train recipes/tune-digits.json --model model.onnx
-  Methods plain, gaussian, fast, pgd, trades and free take every model whose weights the lab can read; ibp needs
-  operations that interval bounds pass, distillation a network without batch norm. Preprocessing stays inside, a
-  softmax at the end is taken off, batch norm keeps the statistics of the file, frozen weights stay.
-  GraphModels and models without gradient cannot be trained. Images have to have the size and the classes of the model.
-  The result is model.onnx with a card.json that holds the accuracy before and after; attack it with
-  epsilon evaluate --model file:FOLDER/model.onnx
-`;
-
 function addData(program: Command, { listData, fetchData, packImages }: Actions): void {
   const data = program.command('data').description('images that do not ship with the lab');
   data
@@ -253,19 +206,4 @@ function addData(program: Command, { listData, fetchData, packImages }: Actions)
     .option('--size <size>', 'height x width x channels, such as 32x32x3 (default: the commonest size, in colour)')
     .option('--fit <how>', `what is done to other shapes: ${fitKinds.join(', ')}`, 'crop')
     .action((paths: string[], flags: PackFlags) => packImages(paths, flags));
-}
-
-type MachineBackend = (typeof backend.options)[number];
-
-const chosenBackend = (name: MachineBackend | undefined): BackendName | undefined =>
-  name === 'auto' ? undefined : name;
-
-function readBackend(text: string): MachineBackend {
-  const { '--backend': name } = parseParams({ '--backend': backend }, { '--backend': text }, '');
-  return name;
-}
-
-function readWorkers(text: string): number {
-  const { '--workers': n } = parseParams({ '--workers': machineParams.workers }, { '--workers': text }, '');
-  return n;
 }

@@ -38,7 +38,8 @@ export async function readTrainRecipe(path: string, sources: TrainSources, env: 
 async function startedFrom({ architecture, ...recipe }: Recipe, model: string, env: Env): Promise<Recipe> {
   const start = { model };
   if (ownStart({ start }) === undefined) return { ...recipe, ...(architecture && { architecture }), start };
-  const { shape, classes, classNames } = await facts(model, env);
+  const { shape, classes, classNames, dispose } = await openClassifier({ model }, env);
+  dispose();
   const numbers = Array.from({ length: classes }, (_, k) => String(k));
   const named = classNames ?? (recipe.classNames.length === classes ? recipe.classNames : numbers);
   const name = basename(model).replace(/\.\w+$/, '');
@@ -46,26 +47,18 @@ async function startedFrom({ architecture, ...recipe }: Recipe, model: string, e
     ...recipe,
     id: slug(`${name}-${recipe.method.kind}`),
     title: `${name}, ${recipe.method.kind}`,
-    summary: `${basename(model)} trained on with ${path(recipe)}.`,
+    summary: `${basename(model)}, trained as recipe ${recipe.id} says.`,
     start,
     inputShape: [...shape],
     classNames: [...named],
   };
 }
 
-const path = ({ id }: Pick<Recipe, 'id'>) => `recipe ${id}`;
-
 const slug = (name: string) =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'model';
-
-async function facts(model: string, env: Env) {
-  const classifier = await openClassifier({ model }, env);
-  classifier.dispose();
-  return classifier;
-}
 
 /** All of them; a fifth is held out, and at most as many as the recipe says. */
 async function shownImages(recipe: Recipe, images: string, labels: string | undefined, env: Env): Promise<Recipe> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeProgram, type TrainFlags } from '../../src/cli/program.ts';
+import { makeProgram } from '../../src/cli/program.ts';
+import type { TrainFlags } from '../../src/cli/trainCommand.ts';
 import { noActions } from './noActions.ts';
 
 /** Settings with which `epsilon train x.json …` would begin. */
@@ -17,6 +18,14 @@ describe('epsilon train', () => {
     expect(await trainWith('--backend', 'webgpu', '--workers', '3')).toMatchObject({ backend: 'webgpu', workers: 3 });
     expect((await trainWith('--backend', 'auto'))?.backend).toBeUndefined();
     expect((await trainWith())?.backend).toBeUndefined();
+  });
+
+  it('takes a model and images of the user’s', async () => {
+    expect(await trainWith('--model', 'm.onnx', '--images', 'x.npy', '--labels', 'y.npy')).toMatchObject({
+      model: 'm.onnx',
+      images: 'x.npy',
+      labels: 'y.npy',
+    });
   });
 
   it('refuses a backend that does not exist, and names those that do', async () => {
