@@ -14,7 +14,7 @@ import type { TrainEvent } from '../../src/training/events.ts';
 import { graphTrainable, taughtGraph } from '../../src/training/graphTrainable.ts';
 import { gather } from '../../src/training/images.ts';
 import { meanCrossEntropy } from '../../src/training/losses.ts';
-import { openMaterial } from '../../src/training/material.ts';
+import { openMaterial, openStart } from '../../src/training/material.ts';
 import type { MethodKind, MethodRecipe } from '../../src/training/methodRecipe.ts';
 import { graphFiles } from '../../src/training/modelFiles.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
@@ -173,6 +173,26 @@ describe('a network of the user’s in training', () => {
     });
     z.dispose();
     classifier.dispose();
+  });
+});
+
+describe('a model in any format whose weights can be read', () => {
+  it('is taught as what it computes, its softmax taken off, in the range it expects', async () => {
+    const own: Recipe = { ...recipe, inputShape: [8, 8, 3], classNames: ['a', 'b', 'c'] };
+    const { 'tfjs graph zip': _, ...formats } = await branchingFiles();
+    const x = randomImages(3, [8, 8, 3]);
+    for (const [format, bytes] of Object.entries(formats)) {
+      const start = await openStart(own, { ...env, readFile: async () => bytes });
+      if (start?.kind !== 'graph') throw new Error(`${format}: expected a graph`);
+      const { classifier } = await openModelFile('m', 'm', async () => bytes);
+      const network = graphTrainable(start.graph, format);
+      const wanted = await valuesOf(classifier.logits, x);
+      expect(classifier.softmaxRemoved, format).toBe(true);
+      expect(relativeError(await valuesOf(network.logits, x), wanted), format).toBeLessThan(1e-5);
+      network.dispose();
+      classifier.dispose();
+    }
+    x.dispose();
   });
 });
 
