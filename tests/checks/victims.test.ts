@@ -5,7 +5,9 @@ import { modelIds } from '../../src/classifiers/catalog.ts';
 import type { Env } from '../../src/engine/env.ts';
 import { openSubject, type Subject } from '../../src/engine/subject.ts';
 import { openNodeEnv } from '../../src/platform/nodeEnv.ts';
+import type { Report } from '../../src/spec/report.ts';
 import { parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { resultRows } from '../../src/spec/summary.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { checkedReport, raisedCodes } from './checkedReport.ts';
@@ -53,6 +55,23 @@ describe('a defense known to be broken', { timeout: 300_000 }, () => {
       'random-forward',
     ]);
     expect(raisedCodes(await checkedReport(plain, { ...noisy, eot: '4' }, env), 'do-not-quote')).toEqual([]);
+  });
+});
+
+/** Where naive FGSM finds next to nothing, logits find everything: measured on 1,000 images, 98.1 % and 0 %. */
+describe('the distilled model', { timeout: 300_000 }, () => {
+  it('looks robust to naive FGSM, falls to PGD on its logits and to C&W, and is found out by its gradients', async () => {
+    const distilled = { ...text, model: 'mnist-cnn-distilled', eps: '0.3', 'pgd.loss': 'margin' };
+    const subject = await openSubject(parseSpec(distilled), env);
+    const report = await checkedReport(subject, distilled, env);
+    const far = { model: 'mnist-cnn-distilled', attack: 'cw', norm: 'l2', eps: '4', defense: 'none', count: '10' };
+    const nearest = await checkedReport(subject, { ...far, 'cw.rounds': '5', 'cw.steps': '100' }, env);
+    subject.classifier.dispose();
+    const left = (of: Report, attack: string) => resultRows(of).find((row) => row.attack === attack)!.robust.value;
+    expect(left(report, 'fgsm')).toBeGreaterThan(0.5);
+    expect(left(report, 'pgd')).toBe(0);
+    expect(left(nearest, 'cw')).toBe(0);
+    expect(raisedCodes(report, 'do-not-quote')).toContain('zero-gradient');
   });
 });
 
