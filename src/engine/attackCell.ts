@@ -12,6 +12,7 @@ import { gatherRows } from '../tensor/gatherRows.ts';
 import type { StepContext } from '../tensor/iterate.ts';
 import { type Objective, reached } from '../tensor/losses.ts';
 import type { Images } from '../tensor/norms.ts';
+import { selectRows } from '../tensor/selectRows.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Batch } from './batches.ts';
 import { cascade } from './cascade.ts';
@@ -55,6 +56,8 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const { spec, subject, batch, cell, objective, ctx, learned } = run;
   const choice = choiceOf(spec, cell);
   const judge = defended(spec, subject, batch, { chain: chainOf(spec, cell), purpose: 'clean' });
+  const wary = cell.adaptive && subject.watch !== undefined;
+  const twice = wary && !ctx.trace; // whoever watches sees one attack
   const { access, goesOn = false }: AttackCard = attackCards[choice.id];
   const isCascade = membersOf(choice, spec.norm).length > 0;
   const bills = new Int32Array(batch.positions.length);
@@ -62,36 +65,53 @@ export async function attackCell(run: CellRun): Promise<Attacked> {
   const credit = (row: number, member: number) => {
     by[row] = member;
   };
-  const input = {
-    ...attackInput({ ...run, ctx: { ...ctx, credit }, purpose: cellKey(cell), bill: (row) => bills[row]!++ }),
-    ...(learned && { learned }),
-  };
-  const attack = isCascade ? cascade(choice, (member) => single(member, spec)) : single(choice, spec);
-  const adversarial = await attackStanding(
-    spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack,
-    input,
-    await standing(judge, batch, objective, {
-      watched: ctx.trace !== undefined,
-      goesOn: goesOn || run.everyRow === true,
+  const inputOf = (knows: boolean, half: number) => ({
+    ...attackInput({
+      ...run,
+      ctx: { ...ctx, credit, ...(twice && { tick: (step, of) => ctx.tick(half * of + step, 2 * of) }) },
+      purpose: cellKey(cell),
+      bill: (row) => bills[row]!++,
+      wary: knows,
     }),
-  );
+    ...(learned && { learned }),
+  });
+  const input = inputOf(wary, 0);
+  const attack = isCascade ? cascade(choice, (member) => single(member, spec)) : single(choice, spec);
+  const whole = spec.goal.kind === 'best-of-all' ? everyTarget(attack) : attack;
+  const interest = { watched: ctx.trace !== undefined, goesOn: goesOn || run.everyRow === true };
+  const stand = await standing(judge, batch, objective, interest);
+  const first = await attackStanding(whole, input, stand);
+  const adversarial = twice
+    ? await elseNoticed(whole, inputOf(false, 1), { seen: input.victim, ...stand, first })
+    : first;
   return { adversarial, queries: access === 'gradient' ? undefined : bills, by: isCascade ? by : undefined };
 }
 
 interface InputOptions extends Omit<CellRun, 'learned'> {
   /** What the victim's answers are for. */
   readonly purpose: string;
+  /** The attacker knows the detectors too; where nothing is said, if it is adaptive. */
+  readonly wary?: boolean;
   readonly bill?: (row: number) => void;
 }
 
 /** A batch as the attack of a cell meets it, settings aside: the attacker sees the defended model if adaptive. */
-export function attackInput({ spec, subject, batch, cell, objective, ctx, ...options }: InputOptions) {
+export function attackInput({
+  spec,
+  subject,
+  batch,
+  cell,
+  objective,
+  ctx,
+  wary = cell.adaptive,
+  ...options
+}: InputOptions) {
   const stream = (name: string) => makeRng(spec.seed).fork(name);
   return {
     victim: defended(spec, subject, batch, {
       ...options,
       chain: cell.adaptive ? chainOf(spec, cell) : [],
-      wary: cell.adaptive ? batch.classes : undefined,
+      wary: wary ? batch.classes : undefined,
     }),
     x0: batch.x,
     objective,
@@ -143,6 +163,33 @@ async function attackStanding(
     return placed;
   } finally {
     part.dispose();
+  }
+}
+
+interface Noticed {
+  /** The model to whom a suspected image is none of the attacker's successes. */
+  readonly seen: Victim;
+  /** Rows that were attacked. */
+  readonly rows: readonly number[];
+  /** What the attack made that wants to stay unnoticed. Taken over. */
+  readonly first: Images;
+}
+
+/** Whoever does not get through unnoticed still wants the wrong answer: those images are attacked as if nobody watched. */
+async function elseNoticed(attack: Run, input: Parameters<Run>[0], { seen, rows, first }: Noticed): Promise<Images> {
+  const hit = tf.tidy(() => reached(input.objective, seen.logits(first)));
+  try {
+    const through = await hit.data();
+    const noticed = rows.filter((i) => !through[i]);
+    if (noticed.length === 0) return tf.clone(first);
+    const second = await attackStanding(attack, input, { done: through, rows: noticed });
+    try {
+      return tf.tidy(() => selectRows(hit, first, second));
+    } finally {
+      second.dispose();
+    }
+  } finally {
+    tf.dispose([hit, first]);
   }
 }
 

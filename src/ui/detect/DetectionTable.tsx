@@ -94,7 +94,11 @@ function AttackLine({ shown: { report }, row }: { readonly shown: Shown; readonl
   return (
     <tr>
       <LineHead report={report} line={cell} unaware={say('dt.nonAdaptive')}>
-        {!cell.adaptive && <TrustMark {...verdict} />}
+        {!cell.adaptive && (
+          <div>
+            <TrustMark {...verdict} />
+          </div>
+        )}
       </LineHead>
       <td>
         <span className="th">{say('dt.detected')}</span>
