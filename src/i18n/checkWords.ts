@@ -3,6 +3,7 @@ import { type CheckCode, checkCards, reasons } from '../spec/checks/catalog.ts';
 import type { CheckResult } from '../spec/checks/check.ts';
 import type { Warning } from '../spec/events.ts';
 import cards from './checks.ja.cards.json' with { type: 'json' };
+import './detectorTexts.ts';
 import { addPageTexts } from './messages.ts';
 import type { Voice } from './voice.ts';
 

@@ -18,6 +18,7 @@ import jaChecks from '../../src/i18n/checks.ja.cards.json' with { type: 'json' }
 import compareEn from '../../src/i18n/compare.en.json' with { type: 'json' };
 import compareJa from '../../src/i18n/compare.ja.json' with { type: 'json' };
 import detectEn from '../../src/i18n/detect.en.json' with { type: 'json' };
+import detectCards from '../../src/i18n/detect.ja.cards.json' with { type: 'json' };
 import detectJa from '../../src/i18n/detect.ja.json' with { type: 'json' };
 import mainEn from '../../src/i18n/en.json' with { type: 'json' };
 import extractEn from '../../src/i18n/extract.en.json' with { type: 'json' };
@@ -77,7 +78,7 @@ const ja = {
   ...thresholdsJa,
   ...trainJa,
 };
-const cardFiles = [mainCards, jaChecks, certifyCards, thresholdsCards, trainCards, extractCards];
+const cardFiles = [mainCards, jaChecks, certifyCards, thresholdsCards, trainCards, extractCards, detectCards];
 const jaCards: Readonly<Record<string, string>> = Object.assign({}, ...cardFiles);
 
 const placeholders = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name]) => name!).sort();

@@ -10,11 +10,16 @@ import { loadBatch } from '../../src/engine/batches.ts';
 import { defended, suspicions } from '../../src/engine/victim.ts';
 import { openWatch } from '../../src/engine/watch.ts';
 import { detectionsOf, thresholdAt } from '../../src/spec/detection.ts';
+import { parseReport } from '../../src/spec/export/parseReport.ts';
+import { reopenReport } from '../../src/spec/export/reopenReport.ts';
+import { reportJson, savedReport } from '../../src/spec/export/reportJson.ts';
+import type { Report } from '../../src/spec/report.ts';
 import { areaOf, rocOf } from '../../src/spec/roc.ts';
 import { formatSpec, parseSpec } from '../../src/spec/spec.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { linearSubject, memoryEnv, reportOf } from '../fixtures.ts';
+import { exampleReport } from '../spec/exampleReport.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -191,6 +196,29 @@ describe('a run with a detector', () => {
       for (const { scores, detected } of rows)
         expect(detected.count).toBe(scores.filter((score) => score > threshold).length);
     expect(detectionsOf(report, 0.5)[0]!.threshold).toBeLessThanOrEqual(found!.threshold);
+  });
+
+  it('is saved with what it caught, and found again when the file is opened', async () => {
+    const watched = await openWatch(parseSpec(text), subject);
+    const { setting } = exampleReport();
+    const report = { ...(await reportOf(watched.subject, text)), setting };
+    watched.close();
+    const saved = parseReport(reportJson(report), 'saved');
+    const found = detectionsOf(report);
+    expect(saved.detections).toHaveLength(found.flatMap(({ rows }) => rows).length);
+    for (const { defense, detector, threshold, rows } of found)
+      for (const { cell, joint } of rows)
+        expect(saved.detections).toContainEqual(
+          expect.objectContaining({
+            ...cell,
+            ...{ defense, detector, threshold: Number(threshold.toPrecision(6)) },
+            joint: { value: joint.value, low: joint.low, high: joint.high, n: joint.n },
+          }),
+        );
+    const counts = (of: Report) => detectionsOf(of).flatMap(({ rows }) => rows.map(({ detected }) => detected.count));
+    expect(counts(reopenReport(saved))).toEqual(counts(report));
+    const without = { ...(await reportOf(subject, { ...text, detector: 'none' })), setting };
+    expect(savedReport(without)).not.toHaveProperty('detections');
   });
 
   it('is passed more often by the attack that knows it', async () => {

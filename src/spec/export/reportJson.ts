@@ -8,6 +8,7 @@ import type { Report } from '../report.ts';
 import { parseSpec, type SpecText } from '../spec.ts';
 import { membersIn } from '../summary.ts';
 import { trustWarnings } from '../trust.ts';
+import { type DetectionRow, detectionRows } from './detectionRows.ts';
 import { type ReportRow, reportRows } from './reportRows.ts';
 import { sealKey, sealOf } from './seal.ts';
 
@@ -33,6 +34,8 @@ export interface SavedReport {
   /** False when the run was stopped, or had not ended yet. */
   readonly complete: boolean;
   readonly results: readonly ReportRow[];
+  /** What the detectors of the run caught; absent where it had none. */
+  readonly detections?: readonly DetectionRow[] | undefined;
   readonly images: { readonly clean: readonly CleanColumns[]; readonly cells: readonly CellColumns[] };
 }
 
@@ -86,7 +89,7 @@ export interface CellColumns extends AsideColumns {
 export function reportJson(report: Report): string {
   const content = savedReport(report);
   const fields = Object.entries({ ...content, [sealKey]: sealOf(content) }).map(([key, value]) => {
-    const text = ['results', 'warnings', 'checks'].includes(key)
+    const text = ['results', 'detections', 'warnings', 'checks'].includes(key)
       ? lines(value as unknown[], '    ')
       : JSON.stringify(value);
     return `  ${JSON.stringify(key)}: ${key === 'images' ? imageLines(value as SavedReport['images']) : text}`;
@@ -98,11 +101,12 @@ export function reportJson(report: Report): string {
 export const savedReport = (report: Report): SavedReport => ({
   ...savedHead(report),
   results: reportRows(report),
+  ...(parseSpec(report.spec).detectors.length > 0 && { detections: detectionRows(report) }),
   images: { clean: cleanColumns(report), cells: cellColumns(report) },
 });
 
 /** What a saved report says besides its numbers. */
-export type SavedHead = Omit<SavedReport, 'results' | 'images'>;
+export type SavedHead = Omit<SavedReport, 'results' | 'detections' | 'images'>;
 
 /** @throws {LabError} `contract` when the run has not loaded its model yet. */
 export function savedHead(report: Report): SavedHead {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { attackIds } from '../../attacks/catalog.ts';
 import { norms } from '../../core/threat.ts';
+import { detectorIds } from '../../detectors/catalog.ts';
 import { checkCodes } from '../checks/catalog.ts';
 import { warningCodes } from '../events.ts';
+import type { DetectionRow } from './detectionRows.ts';
 import type { CellColumns, CleanColumns } from './reportJson.ts';
 import type { ReportRow } from './reportRows.ts';
 
@@ -36,6 +39,26 @@ const row = z
       .describe('Questions asked per image, over successes of a black-box attack.'),
   })
   .readonly() satisfies z.ZodType<ReportRow>;
+
+const measure = z
+  .object({ value: rate.nullable(), low: rate, high: rate, n: position })
+  .describe('A share of n images with its 95 % interval; null where there is nothing to count.');
+
+const detection = z
+  .object({
+    defense: z.string(),
+    detector: z.enum(detectorIds),
+    attack: z.enum(attackIds),
+    adaptive: z.boolean().describe('The attack knows the detector.'),
+    epsilon: z.number().min(0).nullable(),
+    threshold: z.number().nullable().describe('An image is turned away where its score is larger.'),
+    fitted: position.describe('Clean images that the threshold was fitted on.'),
+    falseAlarms: measure.describe('Of the other clean images, those turned away.'),
+    detected: measure.describe('Of the images the attack turned, those detected.'),
+    joint: measure.describe('Of all images, those answered rightly or turned away.'),
+    auroc: z.object({ value: rate.nullable(), low: rate, high: rate }),
+  })
+  .readonly() satisfies z.ZodType<DetectionRow>;
 
 const scores = z.record(z.string(), z.array(z.number().min(0))).describe('How suspicious each image is, by detector.');
 
@@ -115,6 +138,7 @@ export const reportSchema = z.object({
   seconds: z.number().min(0).nullable().describe('Wall time of the run without start-up and loading.'),
   complete: z.boolean().describe('False when the run was stopped.'),
   results: z.array(row),
+  detections: z.array(detection).optional().describe('What the detectors of the run caught; absent where it had none.'),
   images: z.object({ clean: z.array(cleanColumns), cells: z.array(cellColumns) }),
   sha256: sha256
     .optional()

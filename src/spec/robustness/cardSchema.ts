@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attackIds } from '../../attacks/catalog.ts';
 import { goalKinds, norms } from '../../core/threat.ts';
+import { detectorIds } from '../../detectors/catalog.ts';
 import { checkCodes } from '../checks/catalog.ts';
 import { certifiedRowSchema } from '../export/certifySchema.ts';
 import { policyParams } from '../thresholds/policy.ts';
@@ -79,6 +80,25 @@ export const cardSchema = z.object({
   sources: z.array(sourceReport).min(1),
   clean: measure,
   results: z.array(result),
+  detectors: z
+    .array(
+      z.object({
+        source,
+        detector: z.enum(detectorIds),
+        attack: attackName,
+        norm: z.enum(norms),
+        epsilon,
+        adaptive: z.boolean().describe('The attack knows the detector.'),
+        threshold: z.number().nullable().describe('An image is turned away where its score is larger.'),
+        fitted: z.int().min(0).describe('Clean images that the threshold was fitted on.'),
+        falseAlarms: measure.describe('Of the other clean images, those turned away.'),
+        detected: measure.describe('Of the images the attack turned, those detected.'),
+        joint: measure.describe('Of all images, those answered rightly or turned away.'),
+        auroc: z.object({ value: share.nullable(), low: share, high: share }),
+        trust: z.enum(['do-not-quote', 'bound', 'pending', 'checked']),
+      }),
+    )
+    .describe('What detectors caught beside the defense; empty where no report had one.'),
   transfers: z.array(z.object({ source, from: z.string(), attack: attackName, epsilon, success: measure })),
   copies: z.array(
     z.object({

@@ -5,6 +5,7 @@ import { checkCards } from '../checks/catalog.ts';
 import { writeLink } from '../link.ts';
 import { parseSpec } from '../spec.ts';
 import type { Policy } from '../thresholds/policy.ts';
+import { cardDetectors } from './cardDetectors.ts';
 import type { CardEvidence, CardExample, CardMeasure, CardProof, RobustnessCard } from './cardSchema.ts';
 import { dutiesOf } from './duties.ts';
 import { type CertifiedFinding, cleanOf, type Finding, findingsOf, type Measure } from './findings.ts';
@@ -83,6 +84,7 @@ export function makeCard(sources: CardSources, options: CardOptions): Robustness
     sources: sources.map((source) => originOf(source, main, options.version)),
     clean: plain(clean),
     ...numbersOf(findings),
+    detectors: cardDetectors(used, defense),
     handling: handling ? plainHandling(handling) : null,
     checks: used.flatMap((source, i) => (source?.kind === 'evaluate' ? checksIn(source, i) : [])),
     profile,

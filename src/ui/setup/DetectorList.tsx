@@ -1,4 +1,5 @@
 import { type DetectorId, detectorCards, detectorIds } from '../../detectors/catalog.ts';
+import '../../i18n/detectorTexts.ts';
 import { globalParams } from '../../spec/spec.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';

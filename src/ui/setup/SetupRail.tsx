@@ -1,15 +1,17 @@
 import { globalParams } from '../../spec/spec.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useLab, useVoice } from '../lab.tsx';
+import { lazily } from '../parts/lazily.tsx';
 import { Rail } from '../parts/Rail.tsx';
 import { Staged } from '../parts/Staged.tsx';
 import { AttackList } from './AttackList.tsx';
 import { DataForm } from './DataForm.tsx';
 import { DefenseList } from './DefenseList.tsx';
-import { DetectorList } from './DetectorList.tsx';
 import { PreparedChoice } from './PreparedChoice.tsx';
 import { RunControls } from './RunControls.tsx';
 import { ThreatForm } from './ThreatForm.tsx';
+
+const DetectorList = lazily(async () => (await import('./DetectorList.tsx')).DetectorList);
 
 /** The whole set-up of an experiment. */
 export const SetupRail = () => (

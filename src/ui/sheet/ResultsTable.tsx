@@ -86,6 +86,7 @@ function rowsOf({ card, voice, words }: SheetProps): Row[] {
     { name: say('rc.clean'), measure: card.clean, ...measured },
     ...attacks,
     ...throughRow({ card, voice, words }),
+    ...detectorRows({ card, voice, words }, epsilon),
     ...transfers.map(({ from, success }) => ({
       name: say('rc.transferRow', { model: model(from) }),
       measure: success,
@@ -106,6 +107,20 @@ function rowsOf({ card, voice, words }: SheetProps): Row[] {
 /** Attacks with limits of their own; of those that seek the nearest image only the reading at ε is a share. */
 const isOwn = ({ source, attack }: SheetProps['card']['results'][number], { results }: SheetProps['card']) =>
   !results.some((other) => other.source === source && other.attack === attack && other.epsilon !== null);
+
+/** Beside each detector the attack that it stops least, of those that know it where there is one. */
+function detectorRows({ card, voice: { say, detector }, words }: SheetProps, epsilon: number | undefined): Row[] {
+  const here = card.detectors.filter((row) => row.epsilon === epsilon && row.joint.value !== null);
+  return [...new Set(here.map((row) => row.detector))].map((id) => {
+    const own = here.filter((row) => row.detector === id);
+    const rivals = own.some((row) => row.adaptive) ? own.filter((row) => row.adaptive) : own;
+    const least = rivals.reduce((a, b) => (b.joint.value! < a.joint.value! ? b : a));
+    const names = { detector: detector(id), attack: words.attack(least.source, least.attack) };
+    const word = say(least.adaptive ? `trust.${least.trust}` : 'rc.unawareMark');
+    const tone = least.adaptive ? toneOf[least.trust] : 'danger';
+    return { name: say('rc.detectorRow', names), measure: least.joint, tone, word };
+  });
+}
 
 function throughRow({ card, voice: { say } }: SheetProps): Row[] {
   if (!card.handling) return [];
