@@ -92,7 +92,7 @@ export interface LabActions extends SpecimenActions, OwnActions, AlbumActions, E
   stopCertify(): void;
   editTraining(key: string, value: string | undefined): void;
   /** Chooses what training begins with, and images that fit it. */
-  startTrainingFrom(start: string): void;
+  startTrainingFrom(start: string): Promise<void>;
   /** Puts a whole training run into the form. */
   loadTraining(text: TrainingText): void;
   /** Trains a network; a run in progress is stopped first, and its best epoch kept. */

@@ -3,7 +3,7 @@ import type { Recipe } from '../../workers/protocol.ts';
 import type { OwnShelf } from '../spec/own.ts';
 import type { LabStore } from './labStore.ts';
 import { recallTraining, trainInto } from './training.ts';
-import { startedFrom, type TrainingText } from './trainingDraft.ts';
+import type { TrainingText } from './trainingDraft.ts';
 import type { KeptRun, Vault } from './vault.ts';
 
 interface Given {
@@ -26,7 +26,8 @@ export function trainingActions({ engine, vault, shelf, store }: Given) {
       const { [key]: _, ...rest } = store().getState().trainingText;
       store().setState({ trainingText: value === undefined ? rest : { ...rest, [key]: value } });
     },
-    startTrainingFrom: (start: string) => {
+    startTrainingFrom: async (start: string) => {
+      const { startedFrom } = await import('./trainingDraft.ts'); // with the cards of all methods
       const { trainingText, own } = store().getState();
       store().setState({ trainingText: startedFrom(trainingText, start, own) });
     },

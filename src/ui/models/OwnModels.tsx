@@ -65,8 +65,8 @@ function OwnCard({ model }: { readonly model: OwnModel }) {
           <Button
             className="linkbtn"
             aria-label={say('models.trainOf', { name: model.name })}
-            onPress={() => {
-              startTrainingFrom(model.id);
+            onPress={async () => {
+              await startTrainingFrom(model.id);
               goTo('train');
             }}
           >

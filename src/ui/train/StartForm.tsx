@@ -41,7 +41,12 @@ export function Start() {
   return (
     <section className="grp">
       <h2>{label}</h2>
-      <Picker label={label} value={start} options={[...shipped, ...mine]} onChange={startTrainingFrom} />
+      <Picker
+        label={label}
+        value={start}
+        options={[...shipped, ...mine]}
+        onChange={(next) => void startTrainingFrom(next)}
+      />
       <Help>{voice.say(ownModel(own, start) ? 'train.aboutOwn' : 'train.aboutStarts')}</Help>
     </section>
   );
