@@ -5,6 +5,7 @@ import { type Tools, withPage, withServer } from './browser.ts';
 import { withApp } from './builds.ts';
 import { initialScript, type ScriptSize } from './initialScript.ts';
 import type { Settings } from './settings.ts';
+import { longestTask, traced } from './trace.ts';
 
 /** A first visit: the prepared experiment, which the page runs by itself. Times count from the navigation. */
 export interface Visit {
@@ -22,6 +23,8 @@ export interface Visit {
 
 export interface AppMeasured {
   readonly visits: readonly Visit[];
+  /** Processor time of the longest task of the main thread in one more visit: what the page asks for on a busy machine too. */
+  readonly taskMs: number;
   readonly script: ScriptSize;
 }
 
@@ -36,7 +39,8 @@ export function measureApp(tools: Tools, { say, visits }: Settings): Promise<App
         found.push(visit);
         if (/webgl|webgpu/i.test(visit.backend)) found.push(await visitOnce(tools, address, 'wasm'));
       }
-      return { visits: found, script: initialScript(folder, 'english') };
+      say('page: a visit on record');
+      return { visits: found, taskMs: await taskTime(tools, address), script: initialScript(folder, 'english') };
     }),
   );
 }
@@ -47,6 +51,16 @@ const patienceMs = 180_000;
 const pollMs = 250;
 
 type Seen = Pick<Visit, 'firstPointMs' | 'finishedMs' | 'longTasks'>;
+
+const taskTime = (tools: Tools, address: string): Promise<number> =>
+  withPage(tools, [], async (page) => {
+    await page.addInitScript({ path: observer });
+    const events = await traced(page, async () => {
+      await page.goto(address);
+      await untilFinished(page, []);
+    });
+    return longestTask(events);
+  });
 
 function visitOnce(tools: Tools, address: string, forced: string | undefined): Promise<Visit> {
   return withPage(tools, [], async (page) => {

@@ -64,7 +64,7 @@ export function duration(ms: number): string {
   return `${ms >= 100 ? Math.round(ms) : ms.toPrecision(3)} ms`;
 }
 
-function appLines({ visits, script }: AppMeasured): string[][] {
+function appLines({ visits, taskMs, script }: AppMeasured): string[][] {
   const names = [...new Set(visits.map(({ backend }) => backend))];
   const drawn = visits.map(({ scriptBytes }) => scriptBytes);
   return [
@@ -74,6 +74,7 @@ function appLines({ visits, script }: AppMeasured): string[][] {
         visits.filter(({ backend }) => backend === name),
       ),
     ),
+    appLine('', 'longest task, processor time', minAndMedian([taskMs]), ''),
     appLine('', 'page script, gzip', [kilobytes(script.gzipBytes), kilobytes(script.gzipBytes)], 'goal ≤ 250 kB'),
     appLine('', 'page script with the chart', [kilobytes(Math.min(...drawn)), kilobytes(median(drawn))], ''),
   ];

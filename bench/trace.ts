@@ -11,7 +11,7 @@ export interface TraceEvent {
   readonly dur?: number;
   /** Processor time of the thread, whatever else the machine has to do. */
   readonly tdur?: number;
-  readonly args?: { readonly data?: { readonly type?: string } };
+  readonly args?: { readonly name?: string; readonly data?: { readonly type?: string } };
 }
 
 const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline']; // what DevTools records
@@ -31,4 +31,12 @@ export async function traced(page: Page, act: () => Promise<void>): Promise<Trac
   await complete;
   await session.detach();
   return events.sort((a, b) => a.ts - b.ts);
+}
+
+/** Processor time of the longest task of a page's main thread, in milliseconds. */
+export function longestTask(events: readonly TraceEvent[]): number {
+  const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const isMain = ({ pid, tid }: TraceEvent) => mains.some((main) => main.pid === pid && main.tid === tid);
+  const tasks = events.filter((event) => event.name === 'RunTask' && isMain(event));
+  return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur), 0) / 1000;
 }
