@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { speak, type Voice } from '../i18n/voice.ts';
 import type { Report } from '../spec/report.ts';
@@ -10,7 +10,8 @@ const VoiceContext = createContext<Voice>(speak('en'));
 
 /** Gives everything below it the store and the voice of the page's language. */
 export function LabProvider({ store, children }: { readonly store: LabStore; readonly children: ReactNode }) {
-  const language = useStore(store, (state) => state.spoken);
+  // Another language changes every text of the page: too much for one task, so that it is drawn in slices.
+  const language = useDeferredValue(useStore(store, (state) => state.spoken));
   const own = useStore(store, (state) => state.own);
   const voice = useMemo(() => speak(language, own), [language, own]);
   return (

@@ -3,12 +3,11 @@ import { describeEpsilon } from '../../core/epsilon.ts';
 import type { Report } from '../../spec/report.ts';
 import { chanceOf, specOf } from '../../store/derived.ts';
 import { useLab, useVoice } from '../lab.tsx';
-import { bandOpacity } from './bandOpacity.ts';
 import { layoutChart } from './chartLayout.ts';
 import { FacetNotes } from './FacetNotes.tsx';
 import { FacetPlot } from './FacetPlot.tsx';
 import type { Facet, FacetBy } from './facets.ts';
-import { useWidth } from './useWidth.ts';
+import { useRoom } from './useRoom.ts';
 
 interface CurveChartProps {
   readonly report: Report;
@@ -21,10 +20,9 @@ interface CurveChartProps {
 export function CurveChart({ report, facets, by, selected }: CurveChartProps) {
   const { say, percent } = useVoice();
   const { size, theme } = useLab((state) => state.settings);
-  const [ref, width] = useWidth<HTMLDivElement>();
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
   const [spoken, setSpoken] = useState('');
   const { epsilons } = specOf(report);
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const layout = layoutChart({ width, rem, epsilons, facets });
   const titleOf = ({ title, series }: Facet) => {
     const worst = series.find(({ key }) => key === 'worst')?.points.find(({ epsilon }) => epsilon === selected);
@@ -38,7 +36,7 @@ export function CurveChart({ report, facets, by, selected }: CurveChartProps) {
         {facets.map((facet, i) => (
           <section className="facet" key={facet.key}>
             <h3>{facet.title}</h3>
-            <div ref={i === 0 ? ref : undefined}>
+            <div ref={i === 0 ? holder : undefined}>
               {width > 0 && (
                 <FacetPlot
                   input={{
@@ -47,7 +45,6 @@ export function CurveChart({ report, facets, by, selected }: CurveChartProps) {
                     epsilons,
                     selected,
                     chance: chanceOf(report),
-                    bandOpacity: bandOpacity(),
                     title: titleOf(facet),
                   }}
                   onSpeak={setSpoken}

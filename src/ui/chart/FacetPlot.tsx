@@ -1,11 +1,12 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { describeEpsilon } from '../../core/epsilon.ts';
 import { useActions, useVoice } from '../lab.tsx';
+import { bandOpacity } from './bandOpacity.ts';
 import { drawFacet } from './drawFacet.ts';
 import { nearestPoint, type Place, placeAt, step } from './reading.ts';
 
 interface FacetPlotProps {
-  readonly input: Parameters<typeof drawFacet>[0];
+  readonly input: Omit<Parameters<typeof drawFacet>[0], 'bandOpacity'>;
   /** Says a point aloud that was reached by keyboard. */
   readonly onSpeak: (text: string) => void;
 }
@@ -16,10 +17,11 @@ export function FacetPlot({ input, onSpeak }: FacetPlotProps) {
   const { chooseEpsilon } = useActions();
   const holder = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place>();
+  const [opacity] = useState(bandOpacity); // another theme brings another plot
   const words = useReading(input, place);
   useEffect(() => {
     // One task per facet: drawn together they would hold up the page for longer than a blink.
-    const timer = setTimeout(() => holder.current?.replaceChildren(drawFacet(input)));
+    const timer = setTimeout(() => holder.current?.replaceChildren(drawFacet({ ...input, bandOpacity: opacity })));
     return () => clearTimeout(timer);
   });
   const follow = (event: PointerEvent<HTMLElement>) => {

@@ -27,9 +27,12 @@ interface LayoutInput {
   readonly facets: readonly Facet[];
 }
 
+/** Of the text in drawings, in pixels. */
+export const chartFontSize = (rem: number) => (12.5 * rem) / 16;
+
 /** The same for all facets of a chart, so that they can be compared. */
 export function layoutChart({ width, rem, epsilons, facets }: LayoutInput): ChartLayout {
-  const fontSize = (12.5 * rem) / 16;
+  const fontSize = chartFontSize(rem);
   const names = facets.flatMap(({ series }) => series.map(({ short }) => short));
   const nameWidth = Math.max(0, ...names.map((name) => textWidth(name, fontSize))) + 16;
   const labelled = nameWidth < 0.36 * width;

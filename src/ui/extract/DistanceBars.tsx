@@ -1,5 +1,6 @@
 import type { Watching } from '../../spec/extractEvents.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { chartFontSize } from '../chart/chartLayout.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useVoice } from '../lab.tsx';
 
 const bins = 22;
@@ -15,11 +16,11 @@ interface DistanceBarsProps {
 /** How the distances of one client are spread, scaled to its own maximum. */
 export function DistanceBars({ who, distances, all, color }: DistanceBarsProps) {
   const { say, count } = useVoice();
-  const [holder, width] = useWidth<HTMLDivElement>();
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
   const [from, to] = rangeOf(all);
   const counts = countsOf(distances, from, to);
   const most = Math.max(1, ...counts);
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const fontSize = chartFontSize(rem);
   const base = 7.2 * fontSize;
   const step = width / bins;
   const mode = from + ((counts.indexOf(most) + 0.5) / bins) * (to - from);

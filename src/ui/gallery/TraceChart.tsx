@@ -1,5 +1,6 @@
 import type { TraceStep } from '../../spec/craft.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { chartFontSize } from '../chart/chartLayout.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useVoice } from '../lab.tsx';
 
 interface TraceChartProps {
@@ -13,8 +14,8 @@ const rows = 5.4; // height of a panel in letters
 /** Gain and confidence by step, each on its own real range, one above the other. */
 export function TraceChart({ trace, label, step }: TraceChartProps) {
   const { say, percent } = useVoice();
-  const [ref, width] = useWidth<HTMLDivElement>();
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const { holder: ref, width, rem } = useRoom<HTMLDivElement>();
+  const fontSize = chartFontSize(rem);
   const gains = trace.map(({ gain }) => gain[0]!);
   const beliefs = trace.map(({ probabilities }) => probabilities[label]!);
   const [least, most] = [Math.min(...gains), Math.max(...gains)];

@@ -2,8 +2,9 @@ import { type KeyboardEvent, type PointerEvent, type Ref, useId, useMemo, useSta
 import type { Landscape } from '../../spec/landscape.ts';
 import type { Examined } from '../../store/specimen.ts';
 import { largestAt } from '../../store/specimenFinding.ts';
+import { chartFontSize } from '../chart/chartLayout.ts';
 import { attackIdentity } from '../chart/identity.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useVoice } from '../lab.tsx';
 import { budgetText } from './budgetText.ts';
 import { classLooks } from './classLooks.ts';
@@ -41,11 +42,11 @@ const moves: Readonly<Record<string, readonly [number, number]>> = {
 /** The plane, one square per forward pass; points can be read with the pointer or the arrow keys. */
 export function LandscapeMap({ ref, shown, landscape, names }: LandscapeMapProps) {
   const { say } = useVoice();
-  const [holder, width] = useWidth<HTMLDivElement>();
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
   const id = useId();
   const { side } = landscape;
   const [place, setPlace] = useState<number>();
-  const layout = useMemo(() => layoutMap(landscape, width), [landscape, width]);
+  const layout = useMemo(() => layoutMap(landscape, width, rem), [landscape, width, rem]);
   const identity = attackIdentity(shown.cell.attack, shown.cell);
   const from = landscape.predictions[(side * side) >> 1]!;
   const to = largestAt(shown.picture.adversarialProbabilities);
@@ -124,8 +125,8 @@ export function LandscapeMap({ ref, shown, landscape, names }: LandscapeMapProps
 const inside = (side: number, column: number, row: number): number | undefined =>
   column >= 0 && column < side && row >= 0 && row < side ? row * side + column : undefined;
 
-function layoutMap({ reach }: Landscape, width: number): MapLayout {
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+function layoutMap({ reach }: Landscape, width: number, rem: number): MapLayout {
+  const fontSize = chartFontSize(rem);
   const left = 4.4 * fontSize;
   const top = 0.6 * fontSize;
   const size = Math.max(0, Math.min(width - left - 2, 34 * fontSize));

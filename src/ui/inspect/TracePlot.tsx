@@ -1,8 +1,8 @@
 import type { PointerEvent, Ref } from 'react';
 import type { Examined } from '../../store/specimen.ts';
-import { textWidth } from '../chart/chartLayout.ts';
+import { chartFontSize, textWidth } from '../chart/chartLayout.ts';
 import { attackIdentity } from '../chart/identity.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useVoice } from '../lab.tsx';
 import type { TraceSeries } from './traceSeries.ts';
 
@@ -20,8 +20,8 @@ interface TracePlotProps {
 /** Class probability by step: the clean class, its rival, all others. Pressing goes to a step. */
 export function TracePlot({ ref, series, names, shown: { cell }, step, onSeek, title }: TracePlotProps) {
   const { say, percent } = useVoice();
-  const [holder, width] = useWidth<HTMLDivElement>();
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
+  const fontSize = chartFontSize(rem);
   const name = (k: number) => names[k] ?? String(k);
   const { color } = attackIdentity(cell.attack, cell);
   const lines = [

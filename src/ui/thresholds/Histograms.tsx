@@ -1,8 +1,8 @@
 import { memo, type Ref } from 'react';
 import { lowerBound, type Ranked } from '../../spec/thresholds/ranked.ts';
 import type { ScoreName } from '../../spec/thresholds/scoreNames.ts';
-import { textWidth } from '../chart/chartLayout.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { chartFontSize, textWidth } from '../chart/chartLayout.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import type { ShownGroup } from './ConfidenceFigure.tsx';
 import { type Box, LineHandle, placeAt } from './LineHandle.tsx';
@@ -18,8 +18,8 @@ const binCount = 50;
 /** One row per group, each scaled to its own maximum, behind two lines that can be dragged. */
 export function Histograms({ ref, groups, rule }: HistogramsProps) {
   const { say } = useVoice();
-  const [holder, width] = useWidth<HTMLDivElement>();
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
+  const fontSize = chartFontSize(rem);
   const box = boxOf(groups, width, fontSize);
   const bottom = box.top + groups.length * box.rowHeight;
   return (

@@ -1,7 +1,8 @@
 import { memo, type Ref } from 'react';
+import { chartFontSize } from '../chart/chartLayout.ts';
 import type { Identity } from '../chart/identity.ts';
 import { markerAt } from '../chart/markerAt.ts';
-import { useWidth } from '../chart/useWidth.ts';
+import { useRoom } from '../chart/useRoom.ts';
 
 export interface ChartPoint {
   readonly x: number;
@@ -68,8 +69,8 @@ export function LineChart({
   marked = false,
   diagonal = false,
 }: LineChartProps) {
-  const [holder, width] = useWidth<HTMLDivElement>();
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
+  const fontSize = chartFontSize(rem);
   const scale = scaleOf({ x, y, width, fontSize });
   return (
     <div ref={holder}>

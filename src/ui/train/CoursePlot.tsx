@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
-import { useWidth } from '../chart/useWidth.ts';
+import { chartFontSize } from '../chart/chartLayout.ts';
+import { useRoom } from '../chart/useRoom.ts';
 import { useVoice } from '../lab.tsx';
 
 export interface CourseLine {
@@ -23,8 +24,8 @@ interface CoursePlotProps {
 /** Values over epochs; the newest of each line is written under the drawing. */
 export function CoursePlot({ ref, lines, top, last, title }: CoursePlotProps) {
   const { say } = useVoice();
-  const [holder, width] = useWidth<HTMLDivElement>();
-  const fontSize = (12.5 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+  const { holder, width, rem } = useRoom<HTMLDivElement>();
+  const fontSize = chartFontSize(rem);
   const box = { left: 3 * fontSize, right: width - fontSize, top: fontSize, bottom: 15 * fontSize };
   const x = (time: number) => box.left + (time / last) * (box.right - box.left);
   const y = (value: number) => box.bottom - (value / top) * (box.bottom - box.top);
