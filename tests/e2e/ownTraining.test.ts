@@ -1,20 +1,25 @@
+import '@tensorflow/tfjs-backend-cpu';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '../../src/tensor/tf.ts';
 import { goldenOnnx } from '../golden/goldenModel.ts';
+import { branchingFiles } from '../graph/modelFormats.ts';
 import { violations } from './access.ts';
 import { downloaded, finished, launch, onPage } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
+  await tf.setBackend('cpu');
   browser = await launch();
 });
 afterAll(() => browser.close());
 
 /** Opens a model of the reader's on the page Models & data and keeps it. */
-async function bring(page: Page, name: string, content: Buffer): Promise<void> {
-  await page.locator('.own-in > .drop input[type=file]').setInputFiles({ name, mimeType: 'x/x', buffer: content });
-  await page.getByText('and the Training page can teach it').waitFor();
+async function bring(page: Page, name: string, content: Uint8Array): Promise<void> {
+  await page
+    .locator('.own-in > .drop input[type=file]')
+    .setInputFiles({ name, mimeType: 'x/x', buffer: Buffer.from(content) });
   await page.getByRole('button', { name: 'Yes, keep and use it' }).click();
   await page.getByRole('article').filter({ hasText: name }).waitFor();
 }
@@ -51,6 +56,19 @@ describe('a model of the reader’s', () => {
       expect(await card.getByRole('row').filter({ hasText: 'PGD-10' }).textContent()).toMatch(
         /^PGD-10, ε = 0\.2 n = 256[\d.]+%[\d.]+%$/,
       );
+      expect(await violations(page)).toEqual([]);
+    }));
+
+  it('is named where it cannot be trained, with what is possible, and nothing begins', () =>
+    onPage(browser, { link: 'page=models' }, async (page) => {
+      await bring(page, 'graph.zip', (await branchingFiles())['tfjs graph zip']!);
+      await page.getByRole('link', { name: 'Training' }).first().click();
+      await page.getByRole('button', { name: /Start from/ }).click();
+      await page.getByRole('option', { name: /graph\.zip.*cannot be trained/ }).click();
+      await page
+        .getByText(/graph\.zip: cannot be trained \(a GraphModel.*it can be attacked.*bring it as ONNX/)
+        .waitFor();
+      expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
       expect(await violations(page)).toEqual([]);
     }));
 });
