@@ -2,8 +2,10 @@ import cifar10Resnet from '../../models/cifar10-resnet/card.json' with { type: '
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
 import mnistCnnFast from '../../models/mnist-cnn-fast/card.json' with { type: 'json' };
+import mnistCnnIbp from '../../models/mnist-cnn-ibp/card.json' with { type: 'json' };
 import mnistCnnPgd from '../../models/mnist-cnn-pgd/card.json' with { type: 'json' };
 import mnistCnnSmooth from '../../models/mnist-cnn-smooth/card.json' with { type: 'json' };
+import mnistCnnTrades from '../../models/mnist-cnn-trades/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
 import signsCnn from '../../models/signs-cnn/card.json' with { type: 'json' };
 import type { ModelCard } from './card.ts';
@@ -12,9 +14,11 @@ import type { ModelCard } from './card.ts';
 export const modelCards = {
   'mnist-cnn': mnistCnn,
   'mnist-cnn-pgd': mnistCnnPgd,
+  'mnist-cnn-trades': mnistCnnTrades,
   'mnist-cnn-fast': mnistCnnFast,
   'mnist-cnn-distilled': mnistCnnDistilled,
   'mnist-cnn-smooth': mnistCnnSmooth,
+  'mnist-cnn-ibp': mnistCnnIbp,
   'mnist-mlp': mnistMlp,
   'signs-cnn': signsCnn,
   'cifar10-resnet': cifar10Resnet,
