@@ -5,6 +5,7 @@ import type { ParamSchema } from '../core/params.ts';
 import type { DatasetCard } from '../datasets/card.ts';
 import { type DatasetId, datasetCards } from '../datasets/catalog.ts';
 import { defenseCards } from '../defenses/catalog.ts';
+import { detectorCards } from '../detectors/catalog.ts';
 import type { CountermeasureCard, ThiefCard } from '../extraction/card.ts';
 import { countermeasureCards } from '../extraction/countermeasures.catalog.ts';
 import { thiefCards } from '../extraction/thieves.catalog.ts';
@@ -16,6 +17,7 @@ export const lists = {
   datasets: () => Object.values(datasetCards).map(describeDataset).join('\n\n'),
   attacks: () => Object.entries(attackCards).map(describeAttack).join('\n\n'),
   defenses: () => Object.entries(defenseCards).map(describeDefense).join('\n\n'),
+  detectors: () => Object.entries(detectorCards).map(describeDetector).join('\n\n'),
   thieves: () => Object.entries(thiefCards).map(describeThief).join('\n\n'),
   countermeasures: () => Object.entries(countermeasureCards).map(describeCountermeasure).join('\n\n'),
 };
@@ -71,6 +73,17 @@ function describeDefense([id, card]: [string, (typeof defenseCards)[keyof typeof
     `cost: ${card.costs}`,
     paper(card.paper),
     `gradient of the adaptive attack: ${card.backward}${card.randomised ? ', mean over several draws (EOT)' : ''}`,
+    ...settings(id, card.params),
+  ]);
+}
+
+function describeDetector([id, card]: [string, (typeof detectorCards)[keyof typeof detectorCards]]): string {
+  return block(id, card.title, [
+    card.summary,
+    `+ ${card.strengths}`,
+    `- ${card.weaknesses}`,
+    `cost: ${card.costs}`,
+    paper(card.paper),
     ...settings(id, card.params),
   ]);
 }

@@ -6,7 +6,8 @@ export const squeezingCard = {
   title: 'Feature squeezing',
   summary: 'Suspects an image whose answer changes when it is squeezed.',
   strengths: 'Needs no training and no examples of attacks, and leaves the answers of the model alone.',
-  weaknesses: 'An attack that asks for the same wrong answer with and without squeezing goes unseen.',
+  weaknesses:
+    'An attack that asks for the same wrong answer with and without squeezing goes unseen; one bit only helps while no pixel can cross the middle, up to ε = 0.5 on black and white.',
   costs: 'One more answer of the model for every squeezer; images on the threshold are turned away, clean ones too.',
   paper: { authors: 'Xu et al.', year: 2018, arxiv: '1704.01155' },
   params: {
