@@ -14,6 +14,7 @@ import { parseReport } from '../../src/spec/export/parseReport.ts';
 import { reopenReport } from '../../src/spec/export/reopenReport.ts';
 import { reportJson, savedReport } from '../../src/spec/export/reportJson.ts';
 import type { Report } from '../../src/spec/report.ts';
+import { cardDetectors } from '../../src/spec/robustness/cardDetectors.ts';
 import { areaOf, rocOf } from '../../src/spec/roc.ts';
 import { formatSpec, parseSpec } from '../../src/spec/spec.ts';
 import type { Images, Logits } from '../../src/tensor/norms.ts';
@@ -217,6 +218,9 @@ describe('a run with a detector', () => {
         );
     const counts = (of: Report) => detectionsOf(of).flatMap(({ rows }) => rows.map(({ detected }) => detected.count));
     expect(counts(reopenReport(saved))).toEqual(counts(report));
+    const onCard = cardDetectors([{ kind: 'evaluate', name: 'r', seal: 'intact', report, saved }, undefined], 'median');
+    expect(onCard).toHaveLength(found.find(({ defense }) => defense === 'median')!.rows.length);
+    for (const { adaptive, trust } of onCard) expect(trust === 'do-not-quote').toBe(!adaptive);
     const without = { ...(await reportOf(subject, { ...text, detector: 'none' })), setting };
     expect(savedReport(without)).not.toHaveProperty('detections');
   });
