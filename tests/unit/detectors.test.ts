@@ -233,11 +233,27 @@ describe('a run with a detector', () => {
     watched.close();
     const [knowing, naive] = [true, false].map((mode) => found!.rows.find(({ cell }) => cell.adaptive === mode)!);
     expect(knowing!.joint.count).toBeLessThan(naive!.joint.count);
-    expect(knowing!.detected.n).toBeGreaterThanOrEqual(naive!.detected.n); // what is noticed is turned all the same
+  });
+
+  it('does not keep an attack that is noticed from turning the image', async () => {
+    const feared = {
+      ...text,
+      'squeezing.depth': '2',
+      'squeezing.penalty': '1000',
+      fpr: '0.2',
+      defense: 'none',
+      eps: '0.3',
+    };
+    const watched = await openWatch(parseSpec(feared), subject);
+    const [found] = detectionsOf(await reportOf(watched.subject, feared));
+    watched.close();
+    const [knowing, naive] = [true, false].map((mode) => found!.rows.find(({ cell }) => cell.adaptive === mode)!);
+    expect(knowing!.detected.n).toBeGreaterThanOrEqual(naive!.detected.n);
+    expect(naive!.detected.count).toBeGreaterThan(0);
   });
 
   it('lets an attack that knows it succeed only where the model is wrong and nobody is suspicious', async () => {
-    const spec = parseSpec({ ...text, 'squeezing.depth': '2', fpr: '0.2' });
+    const spec = parseSpec({ ...text, 'squeezing.depth': '2', fpr: '0.2', 'squeezing.penalty': '0.01' });
     const watched = await openWatch(spec, subject);
     const batch = await loadBatch(
       subject,
