@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseReport } from '../../src/spec/export/parseReport.ts';
+import { fitsSideways, violations } from './access.ts';
 import { exported, finished, launch, onPage, quickLink, saved } from './browser.ts';
 
 let browser: Browser;
@@ -30,10 +31,14 @@ it('a detector is chosen in the set-up, and what it catches is shown, named as n
     await figure.getByRole('button', { name: 'Data table' }).click();
     expect(await page.getByRole('dialog').getByRole('row').count()).toBeGreaterThan(4);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await violations(page)).toEqual([]);
     const csv = (await saved(page, figure.getByRole('button', { name: 'CSV' }))).toString('utf8');
     expect(csv.split('\n')[0]).toContain('Clean images turned away %');
     const { spec, detections } = parseReport((await exported(page, /JSON/)).toString('utf8'), 'download');
     expect(spec).toMatchObject({ detector: 'squeezing', fpr: '0.1' });
     expect(detections).toHaveLength(8);
     expect(page.url()).toContain('detector=squeezing');
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await fitsSideways(page)).toBe(true);
   }));
