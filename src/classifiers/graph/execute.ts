@@ -13,13 +13,14 @@ export function execute(node: GraphNode, inputs: readonly Value[], weight: (name
   const given = (name: string | undefined) => (name === undefined ? undefined : weight(name));
   switch (node.op) {
     case 'dense':
-      return tf.fused.matMul({
-        a: x as tf.Tensor2D, // shapesOf checked ranks, here and below
-        b: weight(node.kernel) as tf.Tensor2D,
-        ...biasOf(given(node.bias)),
-      });
+      return biased(tf.matMul(x, weight(node.kernel)), given(node.bias));
     case 'conv2d':
-      return convolve(node, x as tf.Tensor4D, weight(node.kernel) as tf.Tensor4D, given(node.bias));
+      return convolve(
+        node,
+        x as tf.Tensor4D /* shapesOf checked ranks, here and below */,
+        weight(node.kernel) as tf.Tensor4D,
+        given(node.bias),
+      );
     case 'depthwiseConv2d':
       return depthwise(node, x as tf.Tensor4D, weight(node.kernel) as tf.Tensor4D, given(node.bias));
     case 'batchNorm':
@@ -64,8 +65,6 @@ export function execute(node: GraphNode, inputs: readonly Value[], weight: (name
   }
 }
 
-const biasOf = (bias: tf.Tensor | undefined) => (bias ? { bias } : {});
-
 const explicit = ({ top, bottom, left, right }: Padding): Explicit => [
   [0, 0],
   [top, bottom],
@@ -75,18 +74,18 @@ const explicit = ({ top, bottom, left, right }: Padding): Explicit => [
 type Explicit = Extract<Parameters<typeof tf.avgPool>[3], unknown[]>;
 
 function convolve(node: Of<'conv2d'>, x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor | undefined): Value {
-  const strides: [number, number] = [...node.strides];
-  const pad = explicit(node.padding);
-  if (node.groups === 1 && node.dilations.every((rate) => rate === 1)) {
-    return tf.fused.conv2d({ x, filter, strides, pad, ...biasOf(bias) });
-  }
   const one = (part: tf.Tensor4D, partFilter: tf.Tensor4D) =>
-    tf.conv2d(part, partFilter, strides, pad, 'NHWC', [...node.dilations]); // fused, a dilated one has no gradient
+    tf.conv2d(part, partFilter, [...node.strides], explicit(node.padding), 'NHWC', [...node.dilations]);
   const parts = inGroups(x, node.groups);
   const y = inGroups(filter, node.groups).map((partFilter, i) => one(parts[i]!, partFilter));
-  const joined = y.length === 1 ? y[0]! : tf.concat(y, 3);
-  return bias ? tf.add(joined, bias) : joined;
+  return biased(y.length === 1 ? y[0]! : tf.concat(y, 3), bias);
 }
+
+/**
+ * Not the fused operations of TensorFlow.js: their gradients compute those of the weights, too, which an attack does not
+ * want and the stock WebAssembly backend cannot. Kernels of ours add a bias in the same pass all the same.
+ */
+const biased = (y: Value, bias: tf.Tensor | undefined): Value => (bias ? tf.add(y, bias) : y);
 
 /** Along the last axis. Not `tf.split` for one group, whose gradient fails then. */
 const inGroups = (x: tf.Tensor4D, groups: number): readonly tf.Tensor4D[] =>
@@ -99,7 +98,7 @@ function depthwise(
   bias: tf.Tensor | undefined,
 ): Value {
   const y = tf.depthwiseConv2d(x, filter, [...strides], explicit(padding), 'NHWC', [...dilations]);
-  return bias ? tf.add(y, bias) : y;
+  return biased(y, bias);
 }
 
 /** TensorFlow.js never counts padding in the divisor; where it shall count, it is added before as zeros. */
