@@ -19,7 +19,7 @@ function trainingLine(network: string, row: TrainingRow, rows: readonly Training
     workers,
     rows.find((other) => other.workers === 1),
   );
-  const what = 'one epoch, batches of 128';
+  const what = 'Fast training, one epoch';
   const pool = `wasm simd · ${countOf(workers)}`;
   return ['Node', pool, network, what, String(images), ms, ms, String(Math.round(images / seconds)), compared];
 }

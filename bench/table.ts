@@ -96,8 +96,8 @@ const appLine = (backend: string, what: string, [min, median]: readonly string[]
 function visitLines(name: string, visits: readonly Visit[]): string[][] {
   const longest = visits.map(({ longTasks }) => Math.max(0, ...longTasks.map(({ ms }) => ms)));
   return [
-    appLine(name, 'first curve point', minAndMedian(visits.map(({ firstPointMs }) => firstPointMs)), 'goal ≤ 5 s'),
-    appLine(name, 'default experiment', minAndMedian(visits.map(({ finishedMs }) => finishedMs)), 'goal ≤ 20 s'),
+    appLine(name, 'first curve point', minAndMedian(visits.map(({ firstPointMs }) => firstPointMs)), 'goal ≤ 3 s'),
+    appLine(name, 'default experiment', minAndMedian(visits.map(({ finishedMs }) => finishedMs)), 'goal ≤ 10 s'),
     appLine(name, 'longest task', [Math.min(...longest), median(longest)].map(longTask), 'goal ≤ 50 ms'),
   ];
 }
