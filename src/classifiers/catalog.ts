@@ -8,6 +8,7 @@ import mnistCnnSmooth from '../../models/mnist-cnn-smooth/card.json' with { type
 import mnistCnnTrades from '../../models/mnist-cnn-trades/card.json' with { type: 'json' };
 import mnistMlp from '../../models/mnist-mlp/card.json' with { type: 'json' };
 import signsCnn from '../../models/signs-cnn/card.json' with { type: 'json' };
+import signsCnnPgd from '../../models/signs-cnn-pgd/card.json' with { type: 'json' };
 import type { ModelCard } from './card.ts';
 
 /** Order here is the order in menus and lists. Keys are permanent: they appear in permalinks. */
@@ -21,6 +22,7 @@ export const modelCards = {
   'mnist-cnn-ibp': mnistCnnIbp,
   'mnist-mlp': mnistMlp,
   'signs-cnn': signsCnn,
+  'signs-cnn-pgd': signsCnnPgd,
   'cifar10-resnet': cifar10Resnet,
 } as const satisfies Record<string, ModelCard>;
 

@@ -111,7 +111,7 @@ export function speak(language: string, own: readonly OwnThing[] = []): Voice {
     ownClassNames: (model) => own.find((thing) => thing.id === model)?.classNames ?? [],
     words,
     notice: ({ code, values, message }) => {
-      const key = `warning.${code}`;
+      const key = `warning.${code}${code === 'non-adaptive' && values.defense === 'none' ? '-detector' : ''}`;
       return isMessageKey(key) ? say(key, words(values)) : message; // a kept report may know newer codes
     },
     problem,

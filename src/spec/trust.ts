@@ -59,7 +59,7 @@ function nonAdaptive(report: Report, spec: Spec): Warning[] {
     code: 'non-adaptive' as const,
     cells: { defense, adaptive: false },
     values: { defense },
-    message: `${defense}: attacked without knowledge of the defense; an attacker who knows it does better.`,
+    message: `${defense}: attacked without knowledge of the ${defense === 'none' ? 'detector' : 'defense'}; an attacker who knows it does better.`,
   }));
 }
 
