@@ -97,7 +97,7 @@ describe('the Models & data page', () => {
   it('compares two models and saves one as a TensorFlow.js zip that it takes in again', () =>
     models({}, async (page) => {
       await page.getByRole('button', { name: /Second model/ }).click();
-      await page.getByRole('option', { name: 'Sign CNN' }).click();
+      await page.getByRole('option', { name: 'Sign CNN', exact: true }).click();
       const costs = page.locator('.compare tr', { hasText: 'Multiply-adds per image' }).locator('td');
       expect(await costs.allTextContents()).toEqual(['863,400', '5,018,112']);
       await page.getByRole('button', { name: 'Model card' }).first().click();
