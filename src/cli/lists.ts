@@ -65,27 +65,21 @@ function describeAttack([id, card]: [string, (typeof attackCards)[keyof typeof a
   ]);
 }
 
+/** What it is, what speaks for it and against it, and where it comes from. */
+const weighed = (
+  card: (typeof defenseCards)[keyof typeof defenseCards] | (typeof detectorCards)[keyof typeof detectorCards],
+) => [card.summary, `+ ${card.strengths}`, `- ${card.weaknesses}`, `cost: ${card.costs}`, paper(card.paper)];
+
 function describeDefense([id, card]: [string, (typeof defenseCards)[keyof typeof defenseCards]]): string {
   return block(id, card.title, [
-    card.summary,
-    `+ ${card.strengths}`,
-    `- ${card.weaknesses}`,
-    `cost: ${card.costs}`,
-    paper(card.paper),
+    ...weighed(card),
     `gradient of the adaptive attack: ${card.backward}${card.randomised ? ', mean over several draws (EOT)' : ''}`,
     ...settings(id, card.params),
   ]);
 }
 
 function describeDetector([id, card]: [string, (typeof detectorCards)[keyof typeof detectorCards]]): string {
-  return block(id, card.title, [
-    card.summary,
-    `+ ${card.strengths}`,
-    `- ${card.weaknesses}`,
-    `cost: ${card.costs}`,
-    paper(card.paper),
-    ...settings(id, card.params),
-  ]);
+  return block(id, card.title, [...weighed(card), ...settings(id, card.params)]);
 }
 
 function describeThief([id, card]: [string, ThiefCard]): string {

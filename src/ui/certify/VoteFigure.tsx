@@ -4,9 +4,9 @@ import { type CertifiedRow, type CertifyReport, radiusCurve } from '../../spec/c
 import { parseCertify } from '../../spec/certifySpec.ts';
 import { radiusCeiling } from '../../spec/radius.ts';
 import { attackIdentity } from '../chart/identity.ts';
+import { type ChartPoint, LineChart } from '../chart/LineChart.tsx';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { type ChartPoint, LineChart } from '../thresholds/LineChart.tsx';
 import { LineKey } from '../thresholds/LineKey.tsx';
 import { percentTicks } from '../thresholds/percentTicks.ts';
 import { point } from './BoundsFigure.tsx';

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import type { ChartLine } from '../thresholds/LineChart.tsx';
+import type { ChartLine } from '../chart/LineChart.tsx';
 import { cell, useDrawnFiles } from '../thresholds/useFigureFiles.tsx';
 
 interface Numbers {

@@ -1,5 +1,5 @@
 import type { Watching } from '../../spec/extractEvents.ts';
-import type { ChartTick } from '../thresholds/LineChart.tsx';
+import type { ChartTick } from '../chart/LineAxes.tsx';
 
 /** From 0 in at most six even steps past the last query. */
 export function stepTicks(last: number): ChartTick[] {

@@ -4,9 +4,10 @@ import { floodDays, floodShare, playQueue, queueDays, queueLoad } from '../../sp
 import { specOf } from '../../store/derived.ts';
 import type { ThresholdView } from '../../store/thresholds.ts';
 import type { Identity } from '../chart/identity.ts';
+import type { ChartTick } from '../chart/LineAxes.tsx';
+import { LineChart } from '../chart/LineChart.tsx';
 import { useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';
-import { type ChartTick, LineChart } from './LineChart.tsx';
 import { LineKey } from './LineKey.tsx';
 import { useFigureFiles } from './useFigureFiles.tsx';
 
