@@ -8,7 +8,7 @@ import { DiedAtStart, type Member, startMember, type WorkerHandle } from './memb
 import { backendNotices, replacedNotice } from './notices.ts';
 import type { BackendName, BackendReport, ImageRange, Rejection, StartOptions } from './protocol.ts';
 import { makeClock } from './runClock.ts';
-import { trainTogether } from './trainTogether.ts';
+import { trainTogether, usualTeam } from './trainTogether.ts';
 
 export interface PoolOptions {
   readonly spawn: () => WorkerHandle;
@@ -153,7 +153,7 @@ export function createPool({ spawn, start, size, shardSize, notify, silenceMs = 
       return trainTogether(recipe, { resumeFrom }, host, {
         spawn,
         start: { ...start, backend: report.backend },
-        size: Math.min(size(report), recipe.batchSize),
+        size: Math.min(usualTeam(recipe, size(report)), recipe.batchSize),
         notify: (reason) => notify(replacedNotice(reason)),
       });
     },

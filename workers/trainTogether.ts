@@ -17,6 +17,13 @@ export interface TeamOptions {
   readonly notify: (reason: string) => void;
 }
 
+/**
+ * Workers that a training gains from, out of so many. A plain step is over so soon that handing gradients around eats the
+ * gain, and one worker gives the same bytes on every machine; where an attack comes before each step, sharing pays.
+ */
+export const usualTeam = ({ method }: Pick<Recipe, 'method'>, workers: number): number =>
+  'epsilon' in method ? workers : 1;
+
 const lives = 3; // times a team may lose a member before the run gives up
 
 /**

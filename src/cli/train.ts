@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { spawnNodeWorker } from '../../workers/nodeEngine.ts';
-import { trainTogether } from '../../workers/trainTogether.ts';
+import { trainTogether, usualTeam } from '../../workers/trainTogether.ts';
 import { type BackendName, isGraphics } from '../core/backend.ts';
 import { LabError } from '../core/errors.ts';
 import type { Env, Host } from '../engine/env.ts';
@@ -14,7 +14,6 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training
 import type { TrainEvent } from '../training/events.ts';
 import type { TrainingImages } from '../training/images.ts';
 import { openStart } from '../training/material.ts';
-import { budgetOf } from '../training/methodRecipe.ts';
 import { ownStart, type Recipe } from '../training/recipe.ts';
 import { isTrainingSet, trainingSets } from '../training/sets.ts';
 import { type TrainingData, train } from '../training/train.ts';
@@ -92,12 +91,9 @@ async function imagesOf(recipe: Recipe, env: Env): Promise<TrainingImages> {
   return { shape, pixels: pixels.slice(data.from * area, data.to * area), labels: labels.slice(data.from, data.to) };
 }
 
-/**
- * A plain step is over so soon that handing gradients around eats much of the gain, and one thread gives the same bytes
- * on every machine; where an attack comes before each step, sharing pays always. A graphics processor is fed by one.
- */
-const usualWorkers = ({ method }: Recipe, backend: BackendName | undefined) =>
-  budgetOf(method) === undefined || (backend && isGraphics(backend)) ? 1 : availableParallelism();
+/** A graphics processor is fed by one. */
+const usualWorkers = (recipe: Recipe, backend: BackendName | undefined) =>
+  backend && isGraphics(backend) ? 1 : usualTeam(recipe, availableParallelism());
 
 /** Rejects when the device is gone: what it still owes would never come. */
 const deviceGone = async (lost: Promise<string>): Promise<never> => {
