@@ -12,7 +12,7 @@ addPageTexts({ en: thresholdsEn, ja: thresholdsJa, cards: thresholdsCards });
 /** What two thresholds on the confidence do to clean and attacked inputs, and what that costs. */
 export function ThresholdsPage() {
   return (
-    <div className="split">
+    <div className="split by-thresholds">
       <Staged>
         <ThresholdsRail />
         <ThresholdsResults />
