@@ -4,9 +4,9 @@ import { backendNames } from '../src/core/backend.ts';
 import { quick, type Settings, thorough } from './settings.ts';
 import { networkNames } from './tasks.ts';
 
-export const partNames = ['node', 'chromium', 'page', 'slider', 'scale', 'attacks'] as const;
+export const partNames = ['node', 'chromium', 'page', 'slider', 'scale', 'attacks', 'trainings'] as const;
 export type PartName = (typeof partNames)[number];
-const usualParts = 'node,chromium,page,slider,scale'; // attacks take minutes more
+const usualParts = 'node,chromium,page,slider,scale'; // the others take minutes more
 
 export interface Flags {
   readonly settings: Omit<Settings, 'say'>;
@@ -21,8 +21,8 @@ export const usage = `Usage: npm run bench [-- flags]
   --rounds N     rounds of every measurement (${thorough.rounds})
   --quick        fewer rounds, to see that it works
   --only PART    node, chromium, page, slider (a threshold is moved over 1,000 digits, 8 budgets, 6 attacks), scale
-                 (PGD-40 over 1,000 digits, memory after 10,000), or attacks (passes and time per image of each);
-                 several with commas (${usualParts})
+                 (PGD-40 over 1,000 digits, memory after 10,000), attacks (passes and time per image of each), or
+                 trainings (the prepared runs of the Training page, then PGD-20); several with commas (${usualParts})
   --network NAME mnist-cnn (as shipped), a (28 x 28 x 1, two convolutions) or residual (32 x 32 x 3, batch norm and
                  depthwise layers); several with commas (all)
   --backend NAME ${backendNames.join(', ')}; several with commas (all)

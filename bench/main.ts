@@ -16,6 +16,8 @@ import type { Settings } from './settings.ts';
 import type { Slider } from './slider.ts';
 import { columns, sliderLines, tableLines, tableText } from './table.ts';
 import { taskTitles } from './tasks.ts';
+import type { PreparedTraining } from './trainings.ts';
+import { trainingText } from './trainingText.ts';
 
 /** Everything that was found out. */
 interface Outcome {
@@ -27,6 +29,7 @@ interface Outcome {
   scale: Scale | undefined;
   profiles: readonly Profile[];
   attacks: readonly AttackRow[];
+  trainings: readonly PreparedTraining[];
 }
 
 /** Runs the benchmark and resolves with the exit code: 0, 1 when a part failed, 2 when a flag makes no sense. */
@@ -51,7 +54,7 @@ export async function main(args: readonly string[], tools: Tools): Promise<numbe
 }
 
 async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
-  const needsBrowser = parts.some((part) => ['chromium', 'page', 'slider'].includes(part));
+  const needsBrowser = parts.some((part) => ['chromium', 'page', 'slider', 'trainings'].includes(part));
   const browser = needsBrowser ? await browserVersionOf(tools).catch(() => undefined) : undefined; // its part will say why
   return {
     machine: describeMachine(browser),
@@ -62,6 +65,7 @@ async function blankOutcome({ parts }: Flags, tools: Tools): Promise<Outcome> {
     scale: undefined,
     profiles: [],
     attacks: [],
+    trainings: [],
   };
 }
 
@@ -105,6 +109,10 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
       const { measureAttacks } = await import('./attacks.ts'); // an engine of its own in this thread
       outcome.attacks = await measureAttacks(all);
     },
+    trainings: async () => {
+      const { measureTrainings } = await import('./trainings.ts');
+      outcome.trainings = await measureTrainings(tools, all);
+    },
   };
   let failures = 0;
   for (const part of parts) {
@@ -120,7 +128,7 @@ async function measure({ settings, parts, profile }: Flags, tools: Tools, outcom
 
 function textOf(
   { markdown, settings }: Flags,
-  { machine, rows, skips, app, slider, scale, profiles, attacks }: Outcome,
+  { machine, rows, skips, app, slider, scale, profiles, attacks, trainings }: Outcome,
 ): string {
   const lines = [...tableLines(rows, app), ...(slider ? sliderLines(slider) : []), ...(scale ? scaleLines(scale) : [])];
   const note = `One batch at a time, of the size that the engine uses for mnist-cnn; ${settings.rounds} rounds, alternating; images/s at the median.`;
@@ -129,6 +137,7 @@ function textOf(
     ...(lines.length > 0 ? [note, tableText(columns, lines, markdown)] : []),
     ...(scale ? [memoryText(scale)] : []),
     ...(attacks.length > 0 ? [attackNote(attacks[0]!), tableText(attackColumns, attackLines(attacks), markdown)] : []),
+    ...trainings.map(trainingText),
     ...workText(rows),
     ...(skips.length > 0 ? [['Not measured:', ...skips.map(skipText)].join('\n')] : []),
     ...profiles.map(profileText),

@@ -17,11 +17,29 @@ export interface Settings {
   /** Images behind the thresholds that are moved, and how often one is. */
   readonly sliderImages: number;
   readonly moves: number;
+  /** Prepared trainings of the page, the short one first. */
+  readonly trainings: number;
   /** Measure graphics processors that are imitated by the processor. */
   readonly software: boolean;
   /** Says what is going on. */
   readonly say: (text: string) => void;
 }
 
-export const thorough = { rounds: 7, leastMs: 200, batchesPerWorker: 4, visits: 3, sliderImages: 1000, moves: 40 };
-export const quick = { rounds: 2, leastMs: 50, batchesPerWorker: 1, visits: 1, sliderImages: 100, moves: 10 };
+export const thorough = {
+  rounds: 7,
+  leastMs: 200,
+  batchesPerWorker: 4,
+  visits: 3,
+  sliderImages: 1000,
+  moves: 40,
+  trainings: 2,
+};
+export const quick = {
+  rounds: 2,
+  leastMs: 50,
+  batchesPerWorker: 1,
+  visits: 1,
+  sliderImages: 100,
+  moves: 10,
+  trainings: 1,
+};

@@ -1,6 +1,6 @@
 import { costOf, workOf } from '../attacks/catalog.ts';
 import { chainName, type DefenseChain } from '../defenses/catalog.ts';
-import { type Cell, cellKey, planCells } from '../spec/cells.ts';
+import { attemptsOf, type Cell, cellKey, planCells } from '../spec/cells.ts';
 import type { RunEvent } from '../spec/events.ts';
 import type { Spec } from '../spec/spec.ts';
 import { attackCell, chainOf, choiceOf } from './attackCell.ts';
@@ -94,7 +94,8 @@ const usesGradient = ({ adaptive }: Spec, { classifier }: Subject, chain: Defens
 async function evaluateCell(work: Work, batch: Batch, { objective }: BatchObjective, cell: Cell): Promise<void> {
   const { spec, subject, pacer, host } = work;
   const learned = await prepare({ ...work, cell });
-  const effort = workOf(costOf(choiceOf(spec, cell), subject.classifier.classes, sizeOf(subject), spec.norm)) * batch.n;
+  const passes = workOf(costOf(choiceOf(spec, cell), subject.classifier.classes, sizeOf(subject), spec.norm));
+  const effort = attemptsOf(spec, cell) * passes * batch.n;
   const ctx = { signal: host.signal, tick: (step: number, of: number) => pacer.tick(effort * Math.min(1, step / of)) };
   const attacked = await attackCell({ spec, subject, batch, cell, objective, ctx, learned });
   const { adversarial } = attacked;

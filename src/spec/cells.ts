@@ -17,6 +17,10 @@ export interface Cell {
 export const cellKey = ({ attack, defense, adaptive, epsilon }: Cell): string =>
   [attack, defense, adaptive ? 'adaptive' : 'non-adaptive', epsilon].join('|');
 
+/** How often a cell is attacked at most: an attacker who knows the detectors also tries as if there were none. */
+export const attemptsOf = ({ detectors }: Spec, { adaptive }: Cell): number =>
+  adaptive && detectors.length > 0 ? 2 : 1;
+
 export const budgetOf = (attack: AttackId): Budget => attackCards[attack].budget;
 
 /**

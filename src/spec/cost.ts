@@ -1,7 +1,7 @@
 import type { Cost } from '../attacks/card.ts';
 import { type AttackChoice, costOf, preparationOf, workOf } from '../attacks/catalog.ts';
 import { modelCardOf } from '../classifiers/catalog.ts';
-import { planCells } from './cells.ts';
+import { attemptsOf, planCells } from './cells.ts';
 import { sampleWork } from './checks/sample.ts';
 import type { Report } from './report.ts';
 import { doneOf } from './runFrame.ts';
@@ -24,7 +24,7 @@ export const attackCost = (spec: Spec, attack: AttackChoice): Cost =>
 /** Forward and backward passes the experiment spends on one image at most. */
 export function stepsPerImage(spec: Spec): number {
   const work = new Map(spec.attacks.map((attack) => [attack.id, workOf(attackCost(spec, attack))]));
-  return planCells(spec).reduce((sum, { attack }) => sum + work.get(attack)!, 0);
+  return planCells(spec).reduce((sum, cell) => sum + attemptsOf(spec, cell) * work.get(cell.attack)!, 0);
 }
 
 /** Passes before the first image, over all cells; workers share them only in the sense that each does them at once. */

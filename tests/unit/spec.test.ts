@@ -254,4 +254,12 @@ describe('the plan', () => {
     const forwards = (1 + 3) / 3; // one more look at each result, at a third of the price
     expect(stepsPerImage(parseSpec(text))).toBeCloseTo(2 * (1 + 30 + forwards), 9);
   });
+
+  it('counts the second attempt of an attacker who knows the detectors, and none of one who does not', () => {
+    const steps = (text: SpecText) => stepsPerImage(parseSpec({ attack: 'pgd', defense: 'none', eps: '0.1', ...text }));
+    const alone = steps({});
+    expect(steps({ detector: 'squeezing', adaptive: 'yes' })).toBeCloseTo(2 * alone, 9);
+    expect(steps({ detector: 'squeezing', adaptive: 'no' })).toBeCloseTo(alone, 9);
+    expect(steps({ detector: 'squeezing', adaptive: 'both' })).toBeCloseTo(3 * alone, 9);
+  });
 });
