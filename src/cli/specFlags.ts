@@ -5,7 +5,8 @@ import { describe, type Param, type ParamSchema } from '../core/params.ts';
 import { datasetCards, datasetIds } from '../datasets/catalog.ts';
 import { chainName, defenseCards } from '../defenses/catalog.ts';
 import { detectorCards } from '../detectors/catalog.ts';
-import { globalParams, parseSpec } from '../spec/spec.ts';
+import { parseSpec } from '../spec/spec.ts';
+import { globalParams } from '../spec/specParams.ts';
 
 /** One flag that sets a key of the experiment. */
 export interface SpecFlag {

@@ -7,7 +7,7 @@ import type { Shape } from '../core/raster.ts';
 import type { Norm } from '../core/threat.ts';
 import type { OwnImages, OwnThing } from '../spec/own.ts';
 import type { ImageSettings, ImagesFound, ImagesPreview, LocalData, LocalSet } from '../spec/ownImages.ts';
-import { globalParams } from '../spec/spec.ts';
+import { globalParams } from '../spec/specParams.ts';
 import { modelOfShape, ownEpsilons } from '../spec/usual.ts';
 import { editDraft, modelIn } from './draft.ts';
 import type { Progress } from './labState.ts';

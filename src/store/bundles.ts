@@ -1,7 +1,8 @@
 import { type AttackId, attackIds, type CascadeId } from '../attacks/catalog.ts';
 import { membersOfSet, type SetId } from '../attacks/sets.catalog.ts';
 import type { Norm } from '../core/threat.ts';
-import { globalParams, type SpecText } from '../spec/spec.ts';
+import type { SpecText } from '../spec/spec.ts';
+import { globalParams } from '../spec/specParams.ts';
 import { namesIn, sameText } from './draft.ts';
 
 export type BundleId = SetId | CascadeId;

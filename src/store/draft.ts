@@ -1,7 +1,8 @@
 import { problemsOf } from '../core/errors.ts';
 import type { Problem } from '../core/problems.ts';
 import { chainName } from '../defenses/catalog.ts';
-import { formatSpec, globalParams, hasTarget, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { formatSpec, hasTarget, parseSpec, type Spec, type SpecText } from '../spec/spec.ts';
+import { globalParams } from '../spec/specParams.ts';
 import { dataFor, usualData, usualModel } from '../spec/usual.ts';
 
 /** What the text in the form means, or every reason why it means nothing. */

@@ -7,7 +7,8 @@ import { makeRng, type Rng } from '../../src/core/rng.ts';
 import type { GoalKind, Norm } from '../../src/core/threat.ts';
 import { defenseCards } from '../../src/defenses/catalog.ts';
 import { writeLink } from '../../src/spec/link.ts';
-import { formatSpec, globalParams, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { formatSpec, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { globalParams } from '../../src/spec/specParams.ts';
 import { readLink as readPageLink } from '../../src/store/permalink.ts';
 import { parseArguments, problemsOf } from './parseArguments.ts';
 

@@ -45,7 +45,7 @@ import { certifyParams } from '../../src/spec/certifyParams.ts';
 import { checkCards, reasons } from '../../src/spec/checks/catalog.ts';
 import { noticeCodes } from '../../src/spec/events.ts';
 import { extractParams } from '../../src/spec/extractParams.ts';
-import { globalParams } from '../../src/spec/spec.ts';
+import { globalParams } from '../../src/spec/specParams.ts';
 import { systemParams } from '../../src/spec/system/settings.ts';
 import { policyParams } from '../../src/spec/thresholds/policy.ts';
 import { trainingParams } from '../../src/store/trainingDraft.ts';

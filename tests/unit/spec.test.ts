@@ -8,7 +8,8 @@ import { norms } from '../../src/core/threat.ts';
 import { defenseCards, defenseIds } from '../../src/defenses/catalog.ts';
 import { planCells } from '../../src/spec/cells.ts';
 import { stepsPerImage } from '../../src/spec/cost.ts';
-import { formatSpec, globalParams, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { formatSpec, hasTarget, parseSpec, type SpecText } from '../../src/spec/spec.ts';
+import { globalParams } from '../../src/spec/specParams.ts';
 
 const anyText = (p: Param): fc.Arbitrary<string> => {
   if (p.kind === 'flag') return fc.constantFrom('true', 'false');

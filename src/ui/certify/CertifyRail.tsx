@@ -4,7 +4,7 @@ import { type CertificateId, certificateCards, certificateIds } from '../../cert
 import { modelIds } from '../../classifiers/catalog.ts';
 import { certifyParams } from '../../spec/certifyParams.ts';
 import { radiusCeiling } from '../../spec/radius.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { usualModel } from '../../spec/usual.ts';
 import { preparedCertifications } from '../../store/certifyActions.ts';
 import { readCertify } from '../../store/certifying.ts';

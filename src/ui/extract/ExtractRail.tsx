@@ -4,7 +4,7 @@ import { integer } from '../../core/params.ts';
 import type { DatasetCard } from '../../datasets/card.ts';
 import { datasetCards } from '../../datasets/catalog.ts';
 import { extractParams } from '../../spec/extractParams.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { dataFor, dataOfShape, usualData } from '../../spec/usual.ts';
 import { dataIn, modelIn } from '../../store/draft.ts';
 import { namesOf, type PreparedExtract, preparedExtracts, protectionOf } from '../../store/extractDraft.ts';

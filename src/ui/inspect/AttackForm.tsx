@@ -1,7 +1,7 @@
 import type { AttackCard } from '../../attacks/card.ts';
 import { type AttackId, attackCards } from '../../attacks/catalog.ts';
 import { type Norm, norms } from '../../core/threat.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Segmented } from '../parts/Segmented.tsx';
 import { defaultless, Help, ParamField } from '../setup/ParamField.tsx';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { parseEpsilon } from '../../core/epsilon.ts';
 import type { Norm } from '../../core/threat.ts';
 import { largestEpsilon, shortly } from '../../spec/budgetLimit.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { dataIn } from '../../store/draft.ts';
 import { modelOf, usualBudget } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';

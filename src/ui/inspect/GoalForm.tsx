@@ -1,6 +1,6 @@
 import type { AttackCard } from '../../attacks/card.ts';
 import { type GoalKind, goalKinds } from '../../core/threat.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { modelOf } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Picker } from '../parts/Picker.tsx';

@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components';
 import { wilson } from '../../core/stats.ts';
 import type { Landscape } from '../../spec/landscape.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import type { Examined } from '../../store/specimen.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Figure } from '../parts/Figure.tsx';

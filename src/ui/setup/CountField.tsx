@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { widestHalfInterval } from '../../store/derived.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Slider, Ticks } from '../parts/Slider.tsx';

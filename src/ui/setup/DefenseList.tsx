@@ -1,5 +1,5 @@
 import { type DefenseId, defenseCards } from '../../defenses/catalog.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { Segmented } from '../parts/Segmented.tsx';

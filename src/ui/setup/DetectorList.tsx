@@ -1,6 +1,6 @@
 import { type DetectorId, detectorCards, detectorIds } from '../../detectors/catalog.ts';
 import '../../i18n/detectorTexts.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
 import { OptionItem } from './OptionItem.tsx';

@@ -1,4 +1,4 @@
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { useActions, useLab } from '../lab.tsx';
 import { NumberField } from './ParamField.tsx';
 

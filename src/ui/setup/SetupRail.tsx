@@ -1,4 +1,4 @@
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { namesIn } from '../../store/draft.ts';
 import { useLab, useVoice } from '../lab.tsx';
 import { lazily } from '../parts/lazily.tsx';

@@ -3,7 +3,7 @@ import { modelCardOf } from '../../classifiers/catalog.ts';
 import { describeEpsilon, formatEpsilon, parseEpsilon } from '../../core/epsilon.ts';
 import { type GoalKind, goalKinds, type Norm, norms } from '../../core/threat.ts';
 import { largestEpsilon, shortly } from '../../spec/budgetLimit.ts';
-import { globalParams } from '../../spec/spec.ts';
+import { globalParams } from '../../spec/specParams.ts';
 import { usualEpsilons } from '../../spec/usual.ts';
 import { dataIn, modelIn, readDraft } from '../../store/draft.ts';
 import { useActions, useLab, useVoice } from '../lab.tsx';
