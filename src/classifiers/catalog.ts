@@ -1,4 +1,5 @@
 import cifar10Resnet from '../../models/cifar10-resnet/card.json' with { type: 'json' };
+import cifar10ResnetFast from '../../models/cifar10-resnet-fast/card.json' with { type: 'json' };
 import mnistCnn from '../../models/mnist-cnn/card.json' with { type: 'json' };
 import mnistCnnDistilled from '../../models/mnist-cnn-distilled/card.json' with { type: 'json' };
 import mnistCnnFast from '../../models/mnist-cnn-fast/card.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const modelCards = {
   'signs-cnn': signsCnn,
   'signs-cnn-pgd': signsCnnPgd,
   'cifar10-resnet': cifar10Resnet,
+  'cifar10-resnet-fast': cifar10ResnetFast,
 } as const satisfies Record<string, ModelCard>;
 
 export type ModelId = keyof typeof modelCards;

@@ -156,7 +156,7 @@ describe('a wrong experiment', () => {
         "defense: expected none, bits, median, gaussian, nlm, jpeg, tv, resizePad or a chain such as bits+median, got "bit"",
         "pgd: settings for something this run does not use; add it to attack or defense",
         "pgd.stepz: unknown; expected one of steps, stepSize, randomStart, restarts, loss, earlyStop",
-        "model: expected one of mnist-cnn, mnist-cnn-pgd, mnist-cnn-trades, mnist-cnn-fast, mnist-cnn-distilled, mnist-cnn-smooth, mnist-cnn-ibp, mnist-mlp, signs-cnn, signs-cnn-pgd, cifar10-resnet, got "x"",
+        "model: expected one of mnist-cnn, mnist-cnn-pgd, mnist-cnn-trades, mnist-cnn-fast, mnist-cnn-distilled, mnist-cnn-smooth, mnist-cnn-ibp, mnist-mlp, signs-cnn, signs-cnn-pgd, cifar10-resnet, cifar10-resnet-fast, got "x"",
         "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "8"; pixels run from 0 to 1 here, so write 8/255",
         "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "-1"",
         "eps: expected numbers in [0, 1] such as 0.1 or 8/255, got "a"",
