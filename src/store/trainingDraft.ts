@@ -135,5 +135,5 @@ export function startedFrom(text: TrainingText, start: string, own: readonly Own
 /** Runs that need no setting: what training does in a minute, and the shortest way to a robust model of one's own. */
 export const preparedTrainings = {
   tune: {},
-  scratch: { start: 'small', epochs: '20', learningRate: '0.003', 'fast.epsilon': '0.3', 'fast.rampEpochs': '8' },
+  scratch: { start: 'small', epochs: '30', learningRate: '0.01', 'fast.epsilon': '0.3', 'fast.rampEpochs': '4' },
 } as const satisfies Record<string, TrainingText>;
