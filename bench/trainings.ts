@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
+import { reportOf } from '../src/cli/reportOf.ts';
 import type { Rate } from '../src/core/stats.ts';
-import { run } from '../src/engine/lab.ts';
+import texts from '../src/i18n/train.en.json' with { type: 'json' };
 import { openNodeEnv } from '../src/platform/nodeEnv.ts';
-import type { RunEvent } from '../src/spec/events.ts';
-import { applyEvent, emptyReport } from '../src/spec/report.ts';
 import { resultRows } from '../src/spec/summary.ts';
 import { type Tools, withPage, withServer } from './browser.ts';
 import { withApp } from './builds.ts';
@@ -26,8 +25,8 @@ export interface PreparedTraining {
 }
 
 const runs = [
-  { title: 'Fine-tune the digit model and see the effect', epsilon: 0.2 },
-  { title: 'Fast adversarial training from scratch', epsilon: 0.3 },
+  { title: texts['train.prepared.tune'], epsilon: 0.2 },
+  { title: texts['train.prepared.scratch'], epsilon: 0.3 },
 ];
 
 /** Presses each button on a first visit. */
@@ -78,11 +77,7 @@ async function attacked(archive: string, epsilon: number): Promise<Rate> {
     const { env } = await openNodeEnv({});
     const model = `file:${join(folder, 'model.json')}`;
     const text = { ...pgd20, model, eps: String(epsilon) };
-    let report = emptyReport(text);
-    const emit = (event: RunEvent) => {
-      report = applyEvent(report, event);
-    };
-    await run(text, env, { signal: new AbortController().signal, emit });
+    const report = await reportOf(text, env, new AbortController().signal);
     return resultRows(report)[0]!.robust; // one attack, one budget
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,13 +2,11 @@ import type { ModelCard } from '../classifiers/card.ts';
 import { formatEpsilon } from '../core/epsilon.ts';
 import type { DatasetId } from '../datasets/catalog.ts';
 import type { Env } from '../engine/env.ts';
-import { run } from '../engine/lab.ts';
-import type { RunEvent } from '../spec/events.ts';
-import { applyEvent, emptyReport } from '../spec/report.ts';
 import { parseSpec, type SpecText } from '../spec/spec.ts';
 import { resultRows } from '../spec/summary.ts';
 import { budgetOf } from '../training/methodRecipe.ts';
 import type { Recipe } from '../training/recipe.ts';
+import { reportOf } from './reportOf.ts';
 
 /**
  * PGD at the budget the method trains for, if it does, on the first 1,000 images: Madry's 40 steps, but of a tenth of the
@@ -24,12 +22,7 @@ export async function robustAccuracy(
   if (epsilon === undefined) return undefined;
   const named = data === parseSpec({}).data ? {} : { data };
   const spec: SpecText = { ...named, ...strongPgd, defense: 'none', eps: formatEpsilon(epsilon), count: '1000' };
-  const text = { ...spec, model: `file:${path}` };
-  let report = emptyReport(text);
-  const emit = (event: RunEvent) => {
-    report = applyEvent(report, event);
-  };
-  await run(text, env, { signal, emit });
+  const report = await reportOf({ ...spec, model: `file:${path}` }, env, signal);
   const { count, n, value } = resultRows(report)[0]!.robust; // one attack, one budget
   return { spec: { model: id, ...spec }, count, n, value };
 }

@@ -18,8 +18,8 @@ export type OwnFormat = 'tfjs-layers' | 'tfjs-graph' | 'teachable-machine' | 'ke
 
 /** What training in the lab made of a model: the same held-out images before and after. */
 export interface Tuned {
-  /** The model that training began with, and the SHA-256 of its file or its id in this browser. */
-  readonly from: { readonly name: string; readonly source: string };
+  /** The model that training began with, and the SHA-256 of its file or its id; absent for random weights. */
+  readonly from?: { readonly name: string; readonly source: string };
   /** An id of the trainer, and the budget in linf it trains for, where it does. */
   readonly method: string;
   readonly epsilon?: number | undefined;
@@ -28,7 +28,7 @@ export interface Tuned {
   readonly images: number;
   readonly epochs: number;
   readonly seed: number;
-  readonly before: Measured;
+  readonly before?: Measured;
   readonly after: Measured;
 }
 
@@ -58,7 +58,7 @@ export interface OwnModel {
   readonly parameters?: number;
   /** Bytes of all files. */
   readonly size: number;
-  /** Of a model that was trained here from another one of the reader's. */
+  /** Of a model that was trained here. */
   readonly tuned?: Tuned;
 }
 

@@ -6,7 +6,7 @@ import type { Rate } from '../core/stats.ts';
 import type { OwnFiles, OwnShelf } from '../spec/own.ts';
 import type { LabStore } from './labStore.ts';
 import { type Course, course, followed } from './trainingCourse.ts';
-import { keepTuned } from './tuning.ts';
+import { keepTrained } from './tuning.ts';
 import type { KeptRun, Vault } from './vault.ts';
 
 /** A run that ended early can be gone on from where `course.saved` is. */
@@ -26,7 +26,7 @@ export interface TrainedModel {
   readonly accuracy: Rate;
   readonly robust: Rate | undefined;
   readonly files: OwnFiles;
-  /** Among the reader's own models, where training began with one of them. */
+  /** Among the reader's own models; nothing where the browser could not keep it there. */
   readonly own?: string | undefined;
 }
 
@@ -128,10 +128,13 @@ async function publish(
   });
   const { trained } = store.getState();
   const before = trained.find((other) => other.recipe.id === recipe.id);
-  const own = await keepTuned(given, now, { files, found, before: before?.own });
-  const model: TrainedModel = { recipe, epoch: best.epochs, accuracy, robust, files, own };
-  store.setState({ trained: [...trained.filter((other) => other !== before), model] });
-  await vault.keepModel(model);
+  let model: TrainedModel = { recipe, epoch: best.epochs, accuracy, robust, files };
+  try {
+    model = { ...model, own: await keepTrained(given, now, { files, found, before: before?.own }) };
+  } finally {
+    store.setState({ trained: [...trained.filter((other) => other !== before), model] });
+    await vault.keepModel(model);
+  }
 }
 
 /** Brings back what an earlier visit left: trained models, and a run that can be gone on from. */

@@ -1,6 +1,7 @@
 import type { Engine } from '../../workers/engine.ts';
+import { modelCardOf } from '../classifiers/catalog.ts';
 import { plainPixels } from '../core/preprocessing.ts';
-import type { Measured, OwnFiles, OwnShelf, Tuned } from '../spec/own.ts';
+import type { Measured, OwnFiles, OwnModel, OwnShelf, Tuned } from '../spec/own.ts';
 import { editDraft, modelIn } from './draft.ts';
 import type { LabStore } from './labStore.ts';
 import { ownModel } from './owning.ts';
@@ -21,41 +22,41 @@ interface Made {
 }
 
 /**
- * Keeps what training made of a model of the reader's beside it, with what was measured before and after, and gives its
- * id; nothing where training began with something else. The files are opened again, as if they had been dropped.
+ * Keeps what training made among the reader's own models, beside the one it began with if that is the reader's too, with
+ * what was measured before and after, and gives its id. The files are opened again, as if they had been dropped.
  */
-export async function keepTuned(
+export async function keepTrained(
   { store, engine, shelf }: Given,
   course: Course,
   { files, found, before }: Made,
-): Promise<string | undefined> {
-  const from = ownModel(store.getState().own, course.recipe.start?.model ?? '');
-  const tuned = from && factsOf(course, from.name, found);
-  if (!from || !tuned) return undefined;
-  const name = `${from.name.replace(/\.\w+$/, '')}-${course.recipe.method.kind}.onnx`;
-  const named = Object.fromEntries(Object.values(files).map((bytes) => [name, bytes])); // one file
-  const request = { name, files: named, preprocessing: plainPixels, classNames: from.classNames };
+): Promise<string> {
+  const { recipe } = course;
+  const from = ownModel(store.getState().own, recipe.start?.model ?? '');
+  const stem = from ? `${from.name.replace(/\.\w+$/, '')}-${recipe.method.kind}` : recipe.id;
+  const onnx = files['model.onnx']; // of a graph; else files of layers
+  const name = onnx ? `${stem}.onnx` : stem;
+  const named = onnx ? { [name]: onnx } : files;
+  const classNames = from?.classNames ?? recipe.classNames;
   const host = { signal: new AbortController().signal, emit: () => undefined };
-  const { model } = await engine.audit(request, host);
-  await shelf.keep({ ...model, tuned }, named);
+  const { model } = await engine.audit({ name, files: named, preprocessing: plainPixels, classNames }, host);
+  await shelf.keep({ ...model, tuned: factsOf(course, from, found) }, named);
   if (before !== undefined && before !== model.id) await replace(store, shelf, before, model.id);
   await store.getState().relist();
   return model.id;
 }
 
-function factsOf({ recipe, probes, epochs }: Course, name: string, found: Measured): Tuned | undefined {
-  const start = beforeTraining({ probes });
-  if (!start || !recipe.start) return undefined;
-  const { data, holdout, method, seed } = recipe;
+function factsOf({ recipe, probes, epochs }: Course, mine: OwnModel | undefined, found: Measured): Tuned {
+  const { data, holdout, method, seed, start } = recipe;
+  const before = beforeTraining({ probes });
   return {
-    from: { name, source: recipe.start.model },
+    ...(start && { from: { name: mine?.name ?? modelCardOf(start.model)?.title ?? start.model, source: start.model } }),
     method: method.kind,
     ...('epsilon' in method && { epsilon: method.epsilon }),
     data: data.set,
     images: data.to - data.from - holdout,
     epochs: epochs.length,
     seed,
-    before: measured(start),
+    ...(start && before && { before: measured(before) }),
     after: measured(found),
   };
 }

@@ -29,7 +29,7 @@ describe('epsilon train --model', () => {
     expect(stderr).toMatch(/^before: [\d.]+ % of 200 held-out images, [\d.]+ % of 200 under attack$/m);
     expect(code).toBe(0);
     const card = JSON.parse(await readFile(join(folder, 'model-fast/card.json'), 'utf8'));
-    const { before, after, method, epsilon, images }: Tuned = card.tuned;
+    const { before, after, method, epsilon, images }: Required<Tuned> = card.tuned;
     expect({ method, epsilon, images }).toEqual({ method: 'fast', epsilon: 0.2, images: 1200 });
     expect(before.robust!.value).toBeLessThan(0.05);
     expect(after.robust!.value).toBeGreaterThan(before.robust!.value + 0.1);

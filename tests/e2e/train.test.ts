@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fitsSideways, violations } from './access.ts';
-import { downloaded, launch, onPage, type VisitOptions } from './browser.ts';
+import { downloaded, finished, launch, onPage, type VisitOptions } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const finding = (page: Page) => page.locator('h1').textContent();
 
 describe('the Training page', () => {
   it('stops with the best epoch, goes on after a reload, and ends with a model that can be saved', () =>
-    training({}, async (page) => {
+    training({ link: 'page=train&attack=fgsm&eps=0.1&defense=none&count=20' }, async (page) => {
       await begin(page, 60);
       await page.getByRole('button', { name: /^Stop and keep epoch \d+/ }).click({ timeout: 60_000 });
       await page.getByText(/It can go on after epoch \d+/).waitFor();
@@ -47,6 +47,12 @@ describe('the Training page', () => {
       const download = await downloaded(page, page.getByRole('button', { name: 'Download' }));
       expect(download.suggestedFilename()).toBe('mnist-cnn-fast.zip');
       expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Attack it' }).click();
+      await page.getByRole('button', { name: /^Run/ }).first().click();
+      await finished(page);
+      expect(await page.locator('.rail').textContent()).toContain('mnist-cnn-fast');
+      await page.getByRole('link', { name: 'Models & data' }).first().click();
+      await page.getByText(/^Trained here from Digit CNN: Fast adversarial training on 400 images/).waitFor();
     }));
 
   it('goes on when the browser keeps nothing, and says so', () =>

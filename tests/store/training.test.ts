@@ -131,6 +131,35 @@ describe('a training run of the page', () => {
     expect(weightsOf(lab)).toEqual([5]);
   });
 
+  it('keeps its best epoch among the models that can be attacked, with what was measured', async () => {
+    const ownShelf = memoryShelf();
+    const lab = createLabStore(fakeEngine({ pauseMs }), { draft: {}, settings, ownShelf });
+    lab.getState().train(recipe);
+    await vi.runAllTimersAsync();
+    const [trained] = lab.getState().trained;
+    expect(lab.getState().own).toMatchObject([{ id: trained!.own, name: recipe.id }]);
+    const { thing, files } = (await ownShelf.read(trained!.own!))!;
+    expect(files).toEqual(trained!.files);
+    expect(thing).toMatchObject({ tuned: { method: 'fast', epochs: 5, after: { accuracy: { count: 50 } } } });
+    expect(thing).not.toHaveProperty('tuned.before'); // nothing is known of random weights
+    expect(thing).not.toHaveProperty('tuned.from');
+  });
+
+  it('keeps its best epoch for download where there is no room among the models', async () => {
+    const ownShelf = {
+      ...memoryShelf(),
+      keep: async () => {
+        throw new DOMException('the disk is full', 'QuotaExceededError');
+      },
+    };
+    const lab = createLabStore(fakeEngine({ pauseMs }), { draft: {}, settings, ownShelf });
+    lab.getState().train(recipe);
+    await vi.runAllTimersAsync();
+    expect(weightsOf(lab)).toEqual([5]);
+    expect(lab.getState().trained[0]!.own).toBeUndefined();
+    expect(courseOf(lab).saved).toMatchObject({ kind: 'unsaved' });
+  });
+
   it('keeps the best epoch when it is cancelled, not the last', async () => {
     const lab = labWith();
     lab.getState().train(recipe);

@@ -4,7 +4,7 @@ import type { Tuned } from '../../spec/own.ts';
 import { type MethodCard, methodCards } from '../../training/methods.catalog.ts';
 import { useVoice } from '../lab.tsx';
 
-/** What training made of a model of the reader's: the same held-out images before and after. */
+/** What training made: the same held-out images before, where it began with a model, and after. */
 export function TunedFacts({ tuned }: { readonly tuned: Tuned }) {
   const { say, card, count } = useVoice();
   const { from, method, epsilon, images, epochs, before, after } = tuned;
@@ -13,18 +13,25 @@ export function TunedFacts({ tuned }: { readonly tuned: Tuned }) {
   const attacked = epsilon === undefined ? '' : say('models.tunedRobust', { epsilon: formatEpsilon(epsilon) });
   return (
     <>
-      <p className="small">{say('models.tuned', { from: from.name, method: title, images: count(images), epochs })}</p>
+      <p className="small">
+        {say('models.tuned', {
+          from: from ? card(`models.${from.source}.title`, from.name) : say('models.tunedNew'),
+          method: title,
+          images: count(images),
+          epochs,
+        })}
+      </p>
       <table className="tuned">
         <thead>
           <tr>
             <th scope="col">{say('models.tunedOn')}</th>
-            <th scope="col">{say('models.before')}</th>
+            {before && <th scope="col">{say('models.before')}</th>}
             <th scope="col">{say('models.after')}</th>
           </tr>
         </thead>
         <tbody>
-          <Row what={say('models.tunedClean')} before={before.accuracy} after={after.accuracy} />
-          {before.robust && after.robust && <Row what={attacked} before={before.robust} after={after.robust} />}
+          <Row what={say('models.tunedClean')} before={before?.accuracy} after={after.accuracy} />
+          {after.robust && <Row what={attacked} before={before?.robust} after={after.robust} />}
         </tbody>
       </table>
     </>
@@ -33,7 +40,7 @@ export function TunedFacts({ tuned }: { readonly tuned: Tuned }) {
 
 interface RowProps {
   readonly what: string;
-  readonly before: Rate;
+  readonly before: Rate | undefined;
   readonly after: Rate;
 }
 
@@ -44,7 +51,7 @@ function Row({ what, before, after }: RowProps) {
       <th scope="row">
         {what} <span className="ci">{say('models.tunedCount', { n: count(after.n) })}</span>
       </th>
-      <td className="num">{percent(before.value)}</td>
+      {before && <td className="num">{percent(before.value)}</td>}
       <td className="num">
         <b>{percent(after.value)}</b>
       </td>
