@@ -67,6 +67,7 @@ export async function finished(page: Page): Promise<void> {
   const bar = page.locator('.runbar');
   await bar.waitFor({ state: 'attached', timeout: 5000 }).catch(() => undefined); // may be over already
   await bar.waitFor({ state: 'detached', timeout: 100_000 });
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' }); // numbers are drawn behind
 }
 
 /** What the browser saves when this is clicked. */

@@ -19,10 +19,10 @@ describe('the Certify page', () => {
     await page.getByText('Check passed: no image is both proved and fooled (4 images).').waitFor({ timeout: 100_000 });
     await page.locator('.certify .prog').waitFor({ state: 'detached', timeout: 100_000 });
     const rows = page.getByRole('region', { name: 'Proved and not broken' }).getByRole('row');
-    expect(await rows.count()).toBe(1 + 2 * 3);
+    await expect.poll(() => rows.count()).toBe(1 + 2 * 3);
     expect(await page.getByRole('img', { name: /Certified accuracy against ε/ }).count()).toBe(1);
     await page.getByRole('button', { name: 'Data table' }).first().click();
-    expect(await page.getByRole('dialog').getByRole('row').count()).toBe(4);
+    await expect.poll(() => page.getByRole('dialog').getByRole('row').count()).toBe(4);
     await page.keyboard.press('Escape');
     expect(await violations(page)).toEqual([]);
     expect(page.url()).toContain('experiment=certify');

@@ -30,7 +30,7 @@ it('a detector is chosen in the set-up, and what it catches is shown, named as n
     const figure = page.getByRole('figure', { name: /^ROC curve/ });
     expect(await figure.locator('svg.chart').getAttribute('aria-label')).toContain('Feature squeezing');
     await figure.getByRole('button', { name: 'Data table' }).click();
-    expect(await page.getByRole('dialog').getByRole('row').count()).toBeGreaterThan(4);
+    await expect.poll(() => page.getByRole('dialog').getByRole('row').count()).toBeGreaterThan(4);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await violations(page)).toEqual([]);

@@ -113,7 +113,7 @@ describe('the Inspect page', () => {
       expect(svg).toMatch(/^<svg xmlns/);
       expect(svg).not.toContain('var(--');
       await figure.getByRole('button', { name: 'Data table' }).click();
-      expect(await page.getByRole('dialog').locator('tbody tr').count()).toBe(11);
+      await expect.poll(() => page.getByRole('dialog').locator('tbody tr').count()).toBe(11);
     }));
 
   it('takes the attack to many images', () =>

@@ -175,11 +175,12 @@ describe('languages', () => {
       expect(await page.locator('html').getAttribute('lang')).toBe('en');
       const numbers = () => page.locator('.measure .val').allInnerTexts();
       const english = await numbers();
+      expect(english).toHaveLength(2);
       await page.getByRole('button', { name: '日本語で表示' }).click();
       await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');
-      expect(await page.title()).toMatch(/[ぁ-ん一-龯]/);
+      await expect.poll(() => page.title()).toMatch(/[ぁ-ん一-龯]/);
       await expect.poll(() => page.locator('h1').textContent()).toMatch(/[ぁ-ん一-龯]/); // drawn in slices
-      expect(await numbers()).toEqual(english);
+      await expect.poll(numbers).toEqual(english);
       await expect.poll(() => page.url()).toContain('lang=ja');
       await page.reload();
       await page.locator('.measure').first().waitFor();
@@ -217,6 +218,7 @@ describe('one image', () => {
         const { page } = visit;
         await finished(page);
         await page.getByRole('textbox', { name: /ε/ }).fill('4/255, 0.15');
+        await page.locator('.go .tag').waitFor(); // says that this was not run yet, and moves the button
         await page.locator('.go .btn.primary').click();
         await page.locator('.runbar').waitFor();
         await finished(page);

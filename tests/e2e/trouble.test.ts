@@ -92,7 +92,9 @@ describe('when a file is damaged', () => {
 describe('a server that is gone', () => {
   it('takes no language away, and of a page not opened before it says what is missing', async () => {
     const { page, close } = await visit(browser, { link: quickLink });
-    await page.waitForResponse(/japanese-/); // fetched when the page has come to rest
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => /japanese-/.test(name)),
+    ); // fetched at rest
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '日本語で表示' }).click();
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');

@@ -45,10 +45,11 @@ const Notes = memo(MeasureNotes);
 export function ExtractResults() {
   const { say } = useVoice();
   const state = useLab((lab) => lab.extract);
-  const report = useDeferredValue(useLab(shownExtract)); // new numbers are drawn in slices
+  const newest = useLab(shownExtract);
+  const report = useDeferredValue(newest); // new numbers are drawn in slices
   const stale = state.kind !== 'idle' && report !== undefined && !hasPoints(state.report);
   return (
-    <div className={stale ? 'stack extract stale' : 'stack extract'}>
+    <div className={stale ? 'stack extract stale' : 'stack extract'} aria-busy={report !== newest}>
       <BadLink />
       <Heading state={state} />
       {state.kind === 'running' && <ExtractBar state={state} />}

@@ -15,11 +15,12 @@ const TransferFigure = lazily(async () => (await import('./TransferFigure.tsx'))
 
 /** The result column: what is going on, then what was found. */
 export function Results() {
-  const report = useDeferredValue(useReport()); // new numbers are drawn in slices, behind what somebody is doing
+  const newest = useReport();
+  const report = useDeferredValue(newest); // new numbers are drawn in slices, behind what somebody is doing
   const copied = useLab(isOfOwnModel); // what somebody came for from another page stands first
   const stale = useLab((state) => isStale(state.run));
   return (
-    <div className={stale ? 'stack stale' : 'stack'}>
+    <div className={stale ? 'stack stale' : 'stack'} aria-busy={report !== newest}>
       <BadLink />
       <RunStatus />
       {copied && <TransferFigure report={report} />}
