@@ -33,19 +33,14 @@ export function batchNormOfBatch(
 ): ChannelStatistics & { readonly y: tf.Tensor4D } {
   let statistics: ChannelStatistics | undefined;
   const normalise = tf.customGrad((...inputs) => {
-    const [images, scale, shift] = inputs as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D];
+    const [images, scale, shift, save] = inputs as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.GradSaveFunc];
     const { mean, variance } = momentsOf(images);
     statistics = { mean: tf.keep(mean), variance: tf.keep(variance) };
-    const gradFunc = (dy: tf.Tensor) => slopes(dy as tf.Tensor4D, images, { mean, variance, gamma: scale, epsilon });
-    return { value: tf.batchNorm(images, mean, variance, shift, scale, epsilon), gradFunc };
+    save([images, mean, variance, scale]); // what is not saved is gone when the way back begins
+    return { value: tf.batchNorm(images, mean, variance, shift, scale, epsilon), gradFunc: slopesWith(epsilon) };
   });
   const y = normalise(x, gamma, beta) as tf.Tensor4D;
   return { y, ...statistics! }; // customGrad has called back
-}
-
-interface Normalised extends ChannelStatistics {
-  readonly gamma: tf.Tensor1D;
-  readonly epsilon: number;
 }
 
 function momentsOf(x: tf.Tensor4D): ChannelStatistics {
@@ -58,7 +53,8 @@ function momentsOf(x: tf.Tensor4D): ChannelStatistics {
 }
 
 /** The gradients of x, gamma and beta. */
-function slopes(dy: tf.Tensor4D, x: tf.Tensor4D, { mean, variance, gamma, epsilon }: Normalised): tf.Tensor[] {
+const slopesWith = (epsilon: number) => (dy: tf.Tensor, saved: tf.Tensor[]) => {
+  const [x, mean, variance, gamma] = saved as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
   if (hasKernel(BatchNormSlopes)) {
     const inputs = { dy, x, mean, variance, gamma };
     return tf.engine().runKernel(BatchNormSlopes, inputs, { epsilon }) as unknown as tf.Tensor[]; // in this order
@@ -67,12 +63,12 @@ function slopes(dy: tf.Tensor4D, x: tf.Tensor4D, { mean, variance, gamma, epsilo
   const values = n * h * w;
   const steepness = tf.rsqrt(tf.add(variance, epsilon));
   const centred = tf.sub(x, mean);
-  const meanDy = channelMeans(dy);
+  const meanDy = channelMeans(dy as tf.Tensor4D);
   const meanProduct = tf.mul(channelMeans(tf.mul(dy, centred)), steepness); // mean of ∂y x̂
   const along = tf.mul(centred, tf.mul(steepness, meanProduct));
   const dx = tf.mul(tf.sub(tf.sub(dy, meanDy), along), tf.mul(gamma, steepness));
   return [dx, tf.mul(meanProduct, values), tf.mul(meanDy, values)];
-}
+};
 
 /** First within each image, then over images: many short sums keep a graphics processor busy, a few long ones do not. */
 const channelMeans = (x: tf.Tensor4D): tf.Tensor1D => tf.mean(tf.mean(x, [1, 2]), 0) as tf.Tensor1D;

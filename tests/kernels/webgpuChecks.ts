@@ -6,6 +6,7 @@ import type { KernelForms } from '../../src/core/kernelForms.ts';
 import { repairAvgPoolGradient } from '../../src/kernels/avgPoolGradient.ts';
 import { installWebGpuKernels } from '../../src/kernels/webgpu/install.ts';
 import { attackStep, composedStep } from '../../src/tensor/attackStep.ts';
+import { batchNormOfBatch } from '../../src/tensor/batchNorm.ts';
 import { composedCrossEntropy, crossEntropy } from '../../src/tensor/crossEntropy.ts';
 import type { Logits } from '../../src/tensor/norms.ts';
 import { adamStep, composedAdamStep, sgdStep } from '../../src/tensor/optimizerStep.ts';
@@ -72,6 +73,23 @@ const adamState = () => ({ x: random([9, 50], 1), first: random([9, 50], 2), sec
 const lossOf = (loss: typeof crossEntropy) => (z: tf.Tensor) =>
   tf.sum(tf.mul(tf.square(loss(z as Logits, labels())), random([manyRows], 5)));
 const shapes = [[3, 5], [], [7]];
+
+type BatchNorm = (x: tf.Tensor4D, gamma: tf.Tensor1D, beta: tf.Tensor1D) => tf.Tensor;
+const byBatch: BatchNorm = (x, gamma, beta) => batchNormOfBatch(x, { gamma, beta, epsilon: 1e-3 }).y;
+const byMoments: BatchNorm = (x, gamma, beta) => {
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  return tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, 1e-3);
+};
+/** Gradients of a convolution with batch norm behind it. */
+const throughNorm = (norm: BatchNorm) =>
+  tf.grads((x, filter, gamma, beta) => {
+    const y = norm(
+      tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same'),
+      gamma as tf.Tensor1D,
+      beta as tf.Tensor1D,
+    );
+    return tf.sum(tf.mul(y, random(y.shape, 9)));
+  })([random([4, 6, 5, 3], 1), random([3, 3, 3, 8], 2), random([8], 3), random([8], 4)]);
 const halves = (values: tf.Tensor[]) => values.flatMap((value) => [value, tf.neg(value)]);
 
 /** Operations that are kernels of ours on WebGPU, and what they must come to, in operations of every backend. */
@@ -92,6 +110,7 @@ const ownOps: Readonly<Record<string, readonly [ours: () => tf.Tensor[], compose
     () => [sgdStep(random([4, 5], 1), random([4, 5], 2), 0.1)],
     () => [tf.sub(random([4, 5], 1), tf.mul(random([4, 5], 2), 0.1))],
   ],
+  'batch norm by the batch at hand': [() => throughNorm(byBatch), () => throughNorm(byMoments)],
   'many tensors as one': [
     () => halves(taken(joined(shapes.map((shape, i) => random(shape, i + 1))), shapes)),
     () => halves(shapes.map((shape, i) => random(shape, i + 1))),
