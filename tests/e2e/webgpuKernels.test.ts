@@ -45,6 +45,14 @@ describe('on software WebGPU, our kernels', () => {
     expect(found).toEqual([]);
   });
 
+  it('agree with the cpu backend: what is put off until it is looked at', async () => {
+    const found = await page.evaluate(([given, names]) => window.underTest.disagreements(given, names, 2), [
+      usualForms,
+      ['batch norm', 'kernels computed together'],
+    ] as const);
+    expect(found).toEqual([]);
+  });
+
   it('take the attack step as the composed operations do', async () => {
     expect(await page.evaluate(() => window.underTest.straySteps(5))).toEqual([]);
   });

@@ -2,12 +2,14 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Restore } from './overrideKernel.ts';
 
-/** A product whose bias and activation may still come. */
+/** What is put off, and what may still be taken into it. */
 export interface Work {
   /** Borrowed; what they are now is kept until the work is done. */
   readonly inputs: readonly TensorInfo[];
-  /** Absent once there is a bias. */
-  readonly channels: number | undefined;
+  /** How many numbers a bias has that may come; absent where none may. */
+  readonly channels?: number;
+  /** Whether a relu may come. */
+  readonly activates: boolean;
   /** Does it now. */
   compute(inputs: readonly TensorInfo[], ending: Ending): TensorInfo;
 }

@@ -6,7 +6,7 @@ import { ReluGrad } from '../reluGradient.ts';
 import { gradientOfSelectRows, SelectRows } from '../selectRows.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
 import { unpack } from './packing.ts';
-import { real, runShader, spread, threads, type Uniform, whole } from './shader.ts';
+import { perNumber, real, whole } from './shader.ts';
 
 type AdamInputs = Readonly<Record<'x' | 'first' | 'second' | 'gradient', TensorInfo>>;
 const largest = 3.4028234e38; // shaders may take it that nothing is infinite
@@ -69,34 +69,4 @@ function adamStep(backend: WebGPUBackend, inputs: AdamInputs, { rate, beta1, bet
   const parts = unpack(backend, all, [shape, shape, shape]);
   backend.disposeData(all.dataId);
   return parts;
-}
-
-interface PerNumber {
-  readonly key: string;
-  /** The first says for how many numbers it is done. */
-  readonly inputs: Readonly<Record<string, TensorInfo>>;
-  /** Absent for the shape of the first input. */
-  readonly outShape?: readonly number[];
-  readonly uniforms: Readonly<Record<string, Uniform>>;
-  /** What is done for number `i`. */
-  readonly code: string;
-}
-
-function perNumber(backend: WebGPUBackend, { key, inputs, outShape, uniforms, code }: PerNumber): TensorInfo {
-  const { shape } = Object.values(inputs)[0]!;
-  const count = util.sizeFromShape(shape);
-  return runShader(backend, {
-    key,
-    inputs,
-    outShape: outShape ?? shape,
-    uniforms: { count: whole(count), ...uniforms },
-    workgroupSize: [threads, 1, 1],
-    workgroups: spread(count),
-    code: `
-      fn main() {
-        let i = flatIndex();
-        if (i >= uniforms.count) { return; }
-        ${code}
-      }`,
-  });
 }

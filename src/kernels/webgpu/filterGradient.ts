@@ -1,6 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { Conv2DBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import { areFloats, convGeometry, type Geometry, type WindowAttrs } from '../wasm/geometry.ts';
+import type { Deferral } from './deferral.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
 import { pair, runShader, spread, threads, whole } from './shader.ts';
 
@@ -11,11 +12,14 @@ type Attrs = WindowAttrs & { filterShape: number[] };
  * The filter gradient of convolution as one product of matrices, patches(x)ᵀ · dy, in tiles.
  *
  * The stock kernel gives every weight to one thread, which then walks over the whole batch: most of a device idles.
+ * It is put off, because TensorFlow.js asks a fused convolution for it also where nobody wants it.
  */
-export function overrideFilterGradient(backend: WebGPUBackend): Restore {
-  return overrideKernel(Conv2DBackpropFilter, (inputs: Inputs, attrs: Attrs) => {
-    const info = areFloats(inputs.x, inputs.dy) && convGeometry(inputs.x.shape, attrs.filterShape, attrs);
-    return info ? tiledFilterGradient(backend, inputs, info) : null;
+export function overrideFilterGradient(backend: WebGPUBackend, { defer }: Deferral): Restore {
+  return overrideKernel(Conv2DBackpropFilter, ({ x, dy }: Inputs, attrs: Attrs) => {
+    const info = areFloats(x, dy) && convGeometry(x.shape, attrs.filterShape, attrs);
+    if (!info) return null;
+    const compute = ([x, dy]: readonly TensorInfo[]) => tiledFilterGradient(backend, { x: x!, dy: dy! }, info);
+    return defer(info.filterShape, { inputs: [x, dy], activates: false, compute });
   });
 }
 

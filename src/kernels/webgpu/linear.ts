@@ -11,7 +11,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { registeredKernel } from '../overrideKernel.ts';
 import { areFloats, convGeometry, type WindowAttrs } from '../wasm/geometry.ts';
-import { type Deferral, deferral, type Ending, type Work } from './deferral.ts';
+import type { Deferral, Ending, Work } from './deferral.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
 
 type Pair = Readonly<Record<'a' | 'b', TensorInfo>>;
@@ -20,18 +20,17 @@ type MatMulAttrs = { transposeA: boolean; transposeB: boolean };
 type Fused = (inputs: Readonly<Record<string, TensorInfo>>, attrs: object) => TensorInfo;
 
 /** Products and convolutions take the bias and the relu that follow them into the same shader, gradient or not. */
-export function overrideLinear(backend: WebGPUBackend): Restore[] {
-  const later = deferral(backend);
+export function overrideLinear(backend: WebGPUBackend, later: Deferral): Restore[] {
   const convolve = fused(backend, FusedConv2D);
   const multiply = fused(backend, _FusedMatMul);
   return [
-    later.restore,
     overrideKernel(Conv2D, ({ x, filter }: ConvInputs, attrs: WindowAttrs) => {
       const info = areFloats(x, filter) && convGeometry(x.shape, filter.shape, attrs);
       if (!info || util.sizeFromShape(info.outShape) === 0) return null;
       return later.defer(info.outShape, {
         inputs: [x, filter],
         channels: info.outChannels,
+        activates: true,
         compute: ([x, filter], ending) =>
           convolve({ x: x!, filter: filter!, ...given(ending) }, { ...attrs, ...named(ending) }),
       });
@@ -42,13 +41,14 @@ export function overrideLinear(backend: WebGPUBackend): Restore[] {
       return later.defer(shape, {
         inputs: [a, b],
         channels: shape.at(-1)!,
+        activates: true,
         compute: ([a, b], ending) => multiply({ a: a!, b: b!, ...given(ending) }, { ...attrs, ...named(ending) }),
       });
     }),
     overrideKernel(Add, addBias(later)),
     overrideKernel(Relu, ({ x }: { x: TensorInfo }) => {
       const work = later.pending(x);
-      if (!work) return null;
+      if (!work?.activates) return null;
       return { ...work.compute(work.inputs, { activation: 'relu' }), shape: x.shape };
     }),
   ];
@@ -81,7 +81,7 @@ function addBias({ pending, defer }: Deferral) {
     if (b.shape.length > a.shape.length) return null; // the sum would have the rank of b
     return defer(a.shape, {
       inputs: [...work.inputs, b],
-      channels: undefined,
+      activates: true,
       compute: (inputs, { activation }) => {
         const bias = { ...inputs.at(-1)!, shape: [work.channels!] };
         return work.compute(inputs.slice(0, -1), { bias, activation });

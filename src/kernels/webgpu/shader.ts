@@ -1,5 +1,5 @@
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 
 type Triple = [number, number, number];
 
@@ -65,4 +65,35 @@ function programOf({ key, inputs, outShape, uniforms = {}, workgroupSize, workgr
     dispatchLayout: { x: [0], y: [1], z: [2] }, // read by nothing: `code` finds its place by itself
     getUserCode: () => flatIndex + code,
   };
+}
+
+interface PerNumber {
+  readonly key: string;
+  /** The first says for how many numbers it is done. */
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  /** Absent for the shape of the first input. */
+  readonly outShape?: readonly number[];
+  readonly uniforms: Readonly<Record<string, Uniform>>;
+  /** What is done for number `i`. */
+  readonly code: string;
+}
+
+/** A shader in which every thread has one number. */
+export function perNumber(backend: WebGPUBackend, { key, inputs, outShape, uniforms, code }: PerNumber): TensorInfo {
+  const { shape } = Object.values(inputs)[0]!;
+  const count = util.sizeFromShape(shape);
+  return runShader(backend, {
+    key,
+    inputs,
+    outShape: outShape ?? shape,
+    uniforms: { count: whole(count), ...uniforms },
+    workgroupSize: [threads, 1, 1],
+    workgroups: spread(count),
+    code: `
+      fn main() {
+        let i = flatIndex();
+        if (i >= uniforms.count) { return; }
+        ${code}
+      }`,
+  });
 }
