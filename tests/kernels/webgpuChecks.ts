@@ -80,6 +80,15 @@ const byMoments: BatchNorm = (x, gamma, beta) => {
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   return tf.batchNorm(x, mean as tf.Tensor1D, variance as tf.Tensor1D, beta, gamma, 1e-3);
 };
+/** Value and gradients of batch norm in several parts, more than one workgroup of channels. */
+function ofFarRows(norm: BatchNorm): tf.Tensor[] {
+  const inputs = [tf.add(tf.mul(random([16, 9, 10, 67], 1), 3), 10), random([67], 2), random([67], 3)];
+  const { value, grads } = tf.valueAndGrads((x, gamma, beta) => {
+    const y = norm(x as tf.Tensor4D, gamma as tf.Tensor1D, beta as tf.Tensor1D);
+    return tf.sum(tf.mul(y, random(y.shape, 4)));
+  })(inputs);
+  return [value, ...grads];
+}
 /** Gradients of a convolution with batch norm behind it. */
 const throughNorm = (norm: BatchNorm) =>
   tf.grads((x, filter, gamma, beta) => {
@@ -111,6 +120,7 @@ const ownOps: Readonly<Record<string, readonly [ours: () => tf.Tensor[], compose
     () => [tf.sub(random([4, 5], 1), tf.mul(random([4, 5], 2), 0.1))],
   ],
   'batch norm by the batch at hand': [() => throughNorm(byBatch), () => throughNorm(byMoments)],
+  'batch norm of many rows far from zero': [() => ofFarRows(byBatch), () => ofFarRows(byMoments)],
   'many tensors as one': [
     () => halves(taken(joined(shapes.map((shape, i) => random(shape, i + 1))), shapes)),
     () => halves(shapes.map((shape, i) => random(shape, i + 1))),

@@ -6,6 +6,7 @@ import { stockGradient } from '../overrideGradient.ts';
 import { overrideReluGradients } from '../reluGradient.ts';
 import { overrideAttackStep } from './attackStep.ts';
 import { overrideBatchNorm } from './batchNorm.ts';
+import { overrideBatchStatistics } from './batchStatistics.ts';
 import { overrideCrossEntropy } from './crossEntropy.ts';
 import { deferral } from './deferral.ts';
 import { overrideElementwise } from './elementwise.ts';
@@ -44,6 +45,7 @@ export function installWebGpuKernels(forms: KernelForms = usualForms): () => voi
     ...overrideReluGradients('webgpu', relu, relu6),
     ...overridePacking(backend),
     ...overrideBatchNorm(backend, later, batchNorm),
+    ...overrideBatchStatistics(backend),
     later.restore,
     ...overrideLinear(backend, later), // last: what is computed here goes to the kernels that serve by now
   ];

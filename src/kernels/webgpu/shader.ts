@@ -69,8 +69,9 @@ function programOf({ key, inputs, outShape, uniforms = {}, workgroupSize, workgr
 
 interface PerNumber {
   readonly key: string;
-  /** The first says for how many numbers it is done. */
   readonly inputs: Readonly<Record<string, TensorInfo>>;
+  /** For how many numbers it is done; absent for as many as the first input has. */
+  readonly count?: number;
   /** Absent for the shape of the first input. */
   readonly outShape?: readonly number[];
   readonly uniforms: Readonly<Record<string, Uniform>>;
@@ -79,13 +80,13 @@ interface PerNumber {
 }
 
 /** A shader in which every thread has one number. */
-export function perNumber(backend: WebGPUBackend, { key, inputs, outShape, uniforms, code }: PerNumber): TensorInfo {
+export function perNumber(backend: WebGPUBackend, { key, inputs, uniforms, code, ...sizes }: PerNumber): TensorInfo {
   const { shape } = Object.values(inputs)[0]!;
-  const count = util.sizeFromShape(shape);
+  const { count = util.sizeFromShape(shape), outShape = shape } = sizes;
   return runShader(backend, {
     key,
     inputs,
-    outShape: outShape ?? shape,
+    outShape,
     uniforms: { count: whole(count), ...uniforms },
     workgroupSize: [threads, 1, 1],
     workgroups: spread(count),
