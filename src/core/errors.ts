@@ -23,17 +23,26 @@ export class LabError extends Error implements Failure {
     this.problems = [...found.values()];
   }
 
-  /** Wraps anything thrown; an abort becomes `cancelled`, what nobody expected becomes `internal`. */
+  /** Wraps anything thrown; an abort becomes `cancelled`, a kernel that is missing `backend`, what nobody expected `internal`. */
   static from(cause: unknown): LabError {
     if (cause instanceof LabError) return cause;
     if (cause instanceof Error && cause.name === 'AbortError') return new LabError('cancelled', 'stopped', { cause });
-    return new LabError('internal', cause instanceof Error ? cause.message : String(cause), { cause });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return missingKernel(message, cause) ?? new LabError('internal', message, { cause });
   }
 
   /** The error on the other side of a worker boundary. */
   static revive({ code, message, problems }: Failure): LabError {
     return new LabError(code, problems.length > 0 ? problems : message);
   }
+}
+
+/** TensorFlow.js says so at the first use: stock WebAssembly, for one, lacks the gradients of filters. */
+function missingKernel(message: string, cause: unknown): LabError | undefined {
+  const [, kernel, backend] = /^Kernel '(\w+)' not registered for backend '(\w+)'/.exec(message) ?? [];
+  return kernel && backend
+    ? new LabError('backend', [problem('backend', 'no-kernel', { kernel, backend })], { cause })
+    : undefined;
 }
 
 /** A file that cannot be used, and why. */

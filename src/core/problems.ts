@@ -44,6 +44,8 @@ export const problemTexts = {
   'train-classes':
     'the model has {{expected}} classes, these images have {{got}} of other names; give both the same class names, or take another model',
   'train-few': 'holds {{size}} images, and training here takes at least {{needed}}; bring more, or smaller batches',
+  'no-kernel':
+    '{{backend}} has no {{kernel}}, which this needs: the kernels of the lab could not be loaded or were switched off (kernels=stock); reload the page without that, or take backend cpu, which is slower',
   'train-no-bound': 'method ibp has no interval bounds for {{nodes}}; take another method, such as pgd',
   'train-no-fresh':
     'method distillation draws new weights for a student, but batch norm keeps the statistics of the file ({{nodes}}); take another method, such as pgd',
