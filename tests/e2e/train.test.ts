@@ -68,6 +68,8 @@ describe('the Training page', () => {
   it('is usable by everybody, in both languages, at any width', () =>
     training({ locale: 'ja-JP', viewport: { width: 360, height: 800 } }, async (page) => {
       expect(await finding(page)).toMatch(/学習できます/);
+      expect(await page.getByRole('button', { name: '学習を開始' }).isVisible()).toBe(true); // the rest is folded
+      expect(await page.getByLabel('エポック数').isVisible()).toBe(false);
       expect(await fitsSideways(page)).toBe(true);
       expect(await violations(page)).toEqual([]);
     }));

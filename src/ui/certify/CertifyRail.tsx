@@ -27,8 +27,9 @@ const methodsIn = (text: { readonly method?: string }) =>
 /** What is certified, and how. Changes wait for the next run. */
 export function CertifyRail() {
   const methods = methodsIn(useText());
+  const fresh = useLab((state) => state.certifying.kind === 'idle');
   return (
-    <Rail summary={<Summary />}>
+    <Rail summary={<Summary />} fresh={fresh}>
       <Prepared />
       <Subject />
       <Methods chosen={methods} />
@@ -52,7 +53,7 @@ function Prepared() {
   const { say } = useVoice();
   const { loadCertify, certify } = useActions();
   return (
-    <section className="grp">
+    <section className="grp prepared">
       <h2>{say('certify.prepared')}</h2>
       {(['bounds', 'smoothing'] as const).map((name) => (
         <Button

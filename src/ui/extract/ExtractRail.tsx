@@ -22,8 +22,9 @@ import { useExtractForm } from './useExtractForm.ts';
 
 /** Who is robbed, by whom, and what stands in the way. */
 export function ExtractRail() {
+  const fresh = useLab((state) => state.extract.kind === 'idle');
   return (
-    <Rail summary={<Summary />}>
+    <Rail summary={<Summary />} fresh={fresh}>
       <Staged>
         <Prepared />
         <Victim />
@@ -57,7 +58,7 @@ function Prepared() {
   const { say } = useVoice();
   const { loadExtract } = useActions();
   return (
-    <section className="grp">
+    <section className="grp prepared">
       <h2>{say('ex.prepared')}</h2>
       {preparedNames.map((name) => (
         <Button key={name} className="btn wide wrap" onPress={() => loadExtract(preparedExtracts[name])}>

@@ -4,11 +4,13 @@ import { useVoice } from '../lab.tsx';
 interface RailProps {
   /** The set-up in one line, for where it is folded. */
   readonly summary: ReactNode;
+  /** Nothing was run yet: what begins a run stays in view where the rest is folded. */
+  readonly fresh?: boolean;
   readonly children: ReactNode;
 }
 
 /** The set-up beside the results; folded to one line where there is no room. */
-export function Rail({ summary, children }: RailProps) {
+export function Rail({ summary, fresh = false, children }: RailProps) {
   const { say } = useVoice();
   const [open, setOpen] = useState(false);
   return (
@@ -20,7 +22,7 @@ export function Rail({ summary, children }: RailProps) {
         </span>
         <span className="linkbtn">{say(open ? 'setup.hide' : 'setup.change')}</span>
       </button>
-      <div className={open ? 'rail-in' : 'rail-in folded'}>{children}</div>
+      <div className={open ? 'rail-in' : fresh ? 'rail-in fresh' : 'rail-in folded'}>{children}</div>
     </aside>
   );
 }

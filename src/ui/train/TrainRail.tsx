@@ -13,8 +13,9 @@ import { TrainField } from './TrainField.tsx';
 
 /** What is trained, on what, and how. Changes wait for the next run. */
 export function TrainRail() {
+  const fresh = useLab((state) => state.training.kind === 'idle');
   return (
-    <Rail summary={<Summary />}>
+    <Rail summary={<Summary />} fresh={fresh}>
       <Prepared />
       <Start />
       <Images />
@@ -48,7 +49,7 @@ function Prepared() {
     if (reading.kind === 'valid') train(reading.recipe);
   };
   return (
-    <section className="grp">
+    <section className="grp prepared">
       <h2>{say('train.prepared')}</h2>
       <Button className="btn wide wrap" isDisabled={running} onPress={begin('tune')}>
         {say('train.prepared.tune')}
