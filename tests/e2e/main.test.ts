@@ -180,7 +180,7 @@ describe('languages', () => {
       await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ja');
       await expect.poll(() => page.title()).toMatch(/[ぁ-ん一-龯]/);
       await expect.poll(() => page.locator('h1').textContent()).toMatch(/[ぁ-ん一-龯]/); // drawn in slices
-      await expect.poll(numbers).toEqual(english);
+      expect(await numbers()).toEqual(english);
       await expect.poll(() => page.url()).toContain('lang=ja');
       await page.reload();
       await page.locator('.measure').first().waitFor();

@@ -14,11 +14,10 @@ import {
   type Tensor,
   type TensorInfo,
   unregisterGradient,
-  util,
 } from '@tensorflow/tfjs-core';
 import { type Gradient, overrideGradient } from '../overrideGradient.ts';
 import type { Bounds } from './activationBounds.ts';
-import { areFloats } from './geometry.ts';
+import { rowsOf } from './geometry.ts';
 import type { Kernels } from './kernelModule.ts';
 import { type Kernel, overrideKernel, type Restore } from './overrideKernel.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,14 +36,6 @@ export function overrideBatchNorm(workspace: Workspace, kernels: Kernels, stock:
     overrideKernel(CentredProducts, sumProducts(workspace, kernels)),
     overrideGradient('wasm', stock, gradients),
   ];
-}
-
-/** Rows and channels of x, or null where the statistics are not one number per channel. */
-function rowsOf(x: TensorInfo, ...perChannel: readonly TensorInfo[]): { rows: number; channels: number } | null {
-  const channels = x.shape.at(-1) ?? 0;
-  const size = util.sizeFromShape(x.shape);
-  const fits = perChannel.every(({ shape }) => shape.length === 1 && shape[0] === channels);
-  return fits && size > 0 && areFloats(x, ...perChannel) ? { rows: size / channels, channels } : null;
 }
 
 function normalise(

@@ -60,3 +60,11 @@ export function passGeometry(kernels: Kernels, info: Geometry): void {
 
 export const areFloats = (...tensors: readonly TensorInfo[]): boolean =>
   tensors.every(({ dtype }) => dtype === 'float32');
+
+/** Rows and channels of x, or null where the statistics are not one number per channel. */
+export function rowsOf(x: TensorInfo, ...perChannel: readonly TensorInfo[]): { rows: number; channels: number } | null {
+  const channels = x.shape.at(-1) ?? 0;
+  const size = util.sizeFromShape(x.shape);
+  const fits = perChannel.every(({ shape }) => shape.length === 1 && shape[0] === channels);
+  return fits && size > 0 && areFloats(x, ...perChannel) ? { rows: size / channels, channels } : null;
+}

@@ -2,7 +2,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { AttackStep, type AttackStepAttrs } from '../attackStep.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
-import { real, runShader, spread, threads, whole } from './shader.ts';
+import { perNumber, real, runShader, threads, whole } from './shader.ts';
 
 type Inputs = { x: TensorInfo; gradient: TensorInfo; x0: TensorInfo };
 
@@ -14,23 +14,15 @@ export function overrideAttackStep(backend: WebGPUBackend): Restore {
 }
 
 function linfStep(backend: WebGPUBackend, { x, gradient, x0 }: Inputs, { stride, epsilon }: AttackStepAttrs) {
-  const size = util.sizeFromShape(x.shape);
-  return runShader(backend, {
+  return perNumber(backend, {
     key: 'attackStepLinf',
     inputs: { x, gradient, center: x0 },
-    outShape: x.shape,
-    uniforms: { count: whole(size), stride: real(stride), epsilon: real(epsilon) },
-    workgroupSize: [threads, 1, 1],
-    workgroups: spread(size),
+    uniforms: { stride: real(stride), epsilon: real(epsilon) },
     code: `
-      fn main() {
-        let i = flatIndex();
-        if (i >= uniforms.count) { return; }
-        let up = select(0.0, uniforms.stride, gradient[i] > 0.0);
-        let step = select(up, -uniforms.stride, gradient[i] < 0.0);
-        let moved = clamp(x[i] + step - center[i], -uniforms.epsilon, uniforms.epsilon);
-        result[i] = clamp(center[i] + moved, 0.0, 1.0);
-      }`,
+      let up = select(0.0, uniforms.stride, gradient[i] > 0.0);
+      let step = select(up, -uniforms.stride, gradient[i] < 0.0);
+      let moved = clamp(x[i] + step - center[i], -uniforms.epsilon, uniforms.epsilon);
+      result[i] = clamp(center[i] + moved, 0.0, 1.0);`,
   });
 }
 

@@ -13,7 +13,7 @@ import {
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import { overrideGradient } from '../overrideGradient.ts';
-import { areFloats } from '../wasm/geometry.ts';
+import { rowsOf } from '../wasm/geometry.ts';
 import type { Deferral, Ending } from './deferral.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
 import { perNumber, real, whole } from './shader.ts';
@@ -27,7 +27,7 @@ export function overrideBatchNorm(backend: WebGPUBackend, { defer }: Deferral, s
     overrideKernel(FusedBatchNorm, (given: Inputs, { varianceEpsilon }: Attrs) => {
       const named = Object.entries(given).filter(([, tensor]) => tensor); // absent ones are named too
       const [names, inputs] = [named.map(([name]) => name), named.map(([, tensor]) => tensor)];
-      if (!isPerChannel(given.x, inputs)) return null;
+      if (!rowsOf(given.x, ...inputs.slice(1))) return null;
       const compute = (now: readonly TensorInfo[], { activation }: Ending) =>
         normalise(backend, Object.fromEntries(names.map((name, i) => [name, now[i]!])), {
           varianceEpsilon,
@@ -37,7 +37,7 @@ export function overrideBatchNorm(backend: WebGPUBackend, { defer }: Deferral, s
     }),
     overrideGradient('webgpu', stock, (dy, saved, attrs) => {
       const [x, mean, variance, scale] = saved as [Tensor4D, Tensor1D, Tensor1D, Tensor1D | undefined]; // in the stock order
-      if (!isPerChannel(x, [x, mean, variance]) || dy.dtype !== 'float32') return null;
+      if (!rowsOf(x, mean, variance) || dy.dtype !== 'float32') return null;
       const { varianceEpsilon } = attrs as unknown as Attrs; // those of the forward kernel
       const rest = () => stock.gradFunc(dy, [...saved], attrs as NamedAttrMap) as Record<string, () => Tensor>;
       return {
@@ -49,13 +49,6 @@ export function overrideBatchNorm(backend: WebGPUBackend, { defer }: Deferral, s
       };
     }),
   ];
-}
-
-/** Whether the statistics are one number per channel. */
-function isPerChannel(x: TensorInfo, [, ...perChannel]: readonly TensorInfo[]): boolean {
-  const channels = x.shape.at(-1) ?? 0;
-  const fits = perChannel.every(({ shape }) => shape.length === 1 && shape[0] === channels);
-  return fits && x.shape.every((side) => side > 0) && areFloats(x, ...perChannel);
 }
 
 /** The first input is x. */

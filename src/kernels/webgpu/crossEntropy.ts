@@ -2,7 +2,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { CrossEntropy, CrossEntropyGrad, shareCrossEntropyGradients } from '../crossEntropy.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
-import { runShader, spread, threads, whole } from './shader.ts';
+import { perNumber, whole } from './shader.ts';
 
 type Inputs = { logits: TensorInfo; labels: TensorInfo };
 
@@ -10,48 +10,52 @@ type Inputs = { logits: TensorInfo; labels: TensorInfo };
 export function overrideCrossEntropy(backend: WebGPUBackend): Restore[] {
   return [
     ...shareCrossEntropyGradients(),
-    overrideKernel(CrossEntropy, ({ logits, labels }: Inputs) => {
-      const [rows, classes] = logits.shape as [number, number];
-      return runShader(backend, {
-        ...perRow('crossEntropy', rows, classes, lossCode),
-        inputs: { logits, labels },
-        outShape: [rows],
-      });
-    }),
-    overrideKernel(CrossEntropyGrad, ({ logits, labels, dy }: Inputs & { dy: TensorInfo }) => {
-      const [rows, classes] = logits.shape as [number, number];
-      return runShader(backend, {
-        ...perRow('crossEntropyGrad', rows, classes, slopeCode),
+    overrideKernel(CrossEntropy, ({ logits, labels }: Inputs) =>
+      perRow(backend, { key: 'crossEntropy', inputs: { logits, labels }, outShape: labels.shape, last: lossCode }),
+    ),
+    overrideKernel(CrossEntropyGrad, ({ logits, labels, dy }: Inputs & { dy: TensorInfo }) =>
+      perRow(backend, {
+        key: 'crossEntropyGrad',
         inputs: { logits, labels, dy },
-        outShape: [rows, classes],
-      });
-    }),
+        outShape: logits.shape,
+        last: slopeCode,
+      }),
+    ),
   ];
 }
 
-const perRow = (key: string, rows: number, classes: number, last: string) => ({
-  key,
-  uniforms: { rows: whole(rows), classes: whole(classes) },
-  workgroupSize: [threads, 1, 1] as [number, number, number],
-  workgroups: spread(rows),
-  code: `
-    fn main() {
-      let row = flatIndex();
-      if (row >= uniforms.rows) { return; }
+interface PerRow {
+  readonly key: string;
+  readonly inputs: Inputs & Readonly<Record<string, TensorInfo>>;
+  readonly outShape: readonly number[];
+  /** What follows once `most`, the largest logit of the row, and `sum`, that of the exponentials below it, are known. */
+  readonly last: string;
+}
+
+function perRow(backend: WebGPUBackend, { key, inputs, outShape, last }: PerRow): TensorInfo {
+  const [count, classes] = inputs.logits.shape as [number, number];
+  return perNumber(backend, {
+    key,
+    inputs,
+    count,
+    outShape,
+    uniforms: { classes: whole(classes) },
+    code: `
+      let row = i;
       let begin = row * uniforms.classes;
       let end = begin + uniforms.classes;
       var most = logits[begin];
-      for (var i = begin + 1; i < end; i++) { if (logits[i] > most) { most = logits[i]; } }
+      for (var at = begin + 1; at < end; at++) { if (logits[at] > most) { most = logits[at]; } }
       var sum = 0.0;
-      for (var i = begin; i < end; i++) { sum += exp(logits[i] - most); }
-      ${last}
-    }`,
-});
+      for (var at = begin; at < end; at++) { sum += exp(logits[at] - most); }
+      ${last}`,
+  });
+}
 
 const lossCode = 'result[row] = log(sum) + (most - logits[begin + labels[row]]);';
 
 const slopeCode = `
-  for (var i = begin; i < end; i++) {
-    let wanted = select(0.0, 1.0, i - begin == labels[row]);
-    result[i] = dy[row] * (exp(logits[i] - most) / sum - wanted);
+  for (var at = begin; at < end; at++) {
+    let wanted = select(0.0, 1.0, at - begin == labels[row]);
+    result[at] = dy[row] * (exp(logits[at] - most) / sum - wanted);
   }`;

@@ -3,7 +3,7 @@ import { Conv2DBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import { areFloats, convGeometry, type Geometry, type WindowAttrs } from '../wasm/geometry.ts';
 import type { Deferral } from './deferral.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
-import { pair, runShader, spread, threads, whole } from './shader.ts';
+import { pair, perNumber, runShader, whole } from './shader.ts';
 
 type Inputs = { x: TensorInfo; dy: TensorInfo };
 type Attrs = WindowAttrs & { filterShape: number[] };
@@ -59,13 +59,12 @@ function tiledFilterGradient(backend: WebGPUBackend, inputs: Inputs, info: Geome
     code: productCode,
   });
   if (parts === 1) return { ...sums, shape: info.filterShape };
-  const total = runShader(backend, {
+  const total = perNumber(backend, {
     key: 'sumOfParts',
     inputs: { part: sums },
+    count: rows * columns,
     outShape: info.filterShape,
-    uniforms: { parts: whole(parts), count: whole(rows * columns) },
-    workgroupSize: [threads, 1, 1],
-    workgroups: spread(rows * columns),
+    uniforms: { parts: whole(parts) },
     code: sumCode,
   });
   backend.disposeData(sums.dataId);
@@ -132,10 +131,6 @@ const productCode = `
   }`;
 
 const sumCode = `
-  fn main() {
-    let i = flatIndex();
-    if (i >= uniforms.count) { return; }
-    var sum = 0.0;
-    for (var p = 0; p < uniforms.parts; p++) { sum += part[p * uniforms.count + i]; }
-    result[i] = sum;
-  }`;
+  var sum = 0.0;
+  for (var p = 0; p < uniforms.parts; p++) { sum += part[p * uniforms.count + i]; }
+  result[i] = sum;`;

@@ -11,7 +11,7 @@ import type { InputGradientForm } from '../../core/kernelForms.ts';
 import { registeredKernel } from '../overrideKernel.ts';
 import { areFloats, convGeometry, type Geometry, type WindowAttrs } from '../wasm/geometry.ts';
 import { overrideKernel, type Restore } from './overrideKernel.ts';
-import { runShader, spread, threads, whole } from './shader.ts';
+import { perNumber } from './shader.ts';
 
 type Inputs = { dy: TensorInfo; filter: TensorInfo };
 type Attrs = WindowAttrs & { inputShape: number[] };
@@ -82,22 +82,14 @@ function turnedConvolution(
 /** The filter upside down and back to front, with inputs and outputs exchanged. */
 function turn(backend: WebGPUBackend, filter: TensorInfo): TensorInfo {
   const [height, width, inputs, outputs] = filter.shape as [number, number, number, number];
-  const count = height * width * inputs * outputs;
-  return runShader(backend, {
+  return perNumber(backend, {
     key: 'turnFilter',
     inputs: { weights: filter },
     outShape: [height, width, outputs, inputs],
-    uniforms: { count: whole(count) },
-    workgroupSize: [threads, 1, 1],
-    workgroups: spread(count),
     code: `
-      fn main() {
-        let i = flatIndex();
-        if (i >= uniforms.count) { return; }
-        let inputs = uniforms.weightsShape.z;
-        let outputs = uniforms.weightsShape.w;
-        let tap = uniforms.weightsShape.x * uniforms.weightsShape.y - 1 - i / (inputs * outputs);
-        result[i] = weights[(tap * inputs + i % inputs) * outputs + i / inputs % outputs];
-      }`,
+      let inputs = uniforms.weightsShape.z;
+      let outputs = uniforms.weightsShape.w;
+      let tap = uniforms.weightsShape.x * uniforms.weightsShape.y - 1 - i / (inputs * outputs);
+      result[i] = weights[(tap * inputs + i % inputs) * outputs + i / inputs % outputs];`,
   });
 }

@@ -74,7 +74,7 @@ interface PerNumber {
   readonly count?: number;
   /** Absent for the shape of the first input. */
   readonly outShape?: readonly number[];
-  readonly uniforms: Readonly<Record<string, Uniform>>;
+  readonly uniforms?: Readonly<Record<string, Uniform>>;
   /** What is done for number `i`. */
   readonly code: string;
 }
